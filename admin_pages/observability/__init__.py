@@ -1,0 +1,1 @@
+"""The observability page and its API, mounted into Open WebUI."""

@@ -1,0 +1,1 @@
+"""Signals → Classification: intent, complexity, confidence, evidence. No I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Decision → answer: attempts, fallback, streaming. The only step that waits."""

@@ -1,0 +1,1 @@
+"""Circuit breakers, observed latency and errors."""

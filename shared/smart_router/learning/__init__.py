@@ -1,0 +1,1 @@
+"""Ratings → adjustments that policy reads."""

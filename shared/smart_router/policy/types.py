@@ -1,0 +1,103 @@
+"""Decision: the ranked result of choosing, with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..request import Overrides, Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """Where this conversation was answered before. `regenerated`: the user asked this message again."""
+
+    backend: str
+    at: float
+    input_tokens: int = 0
+    complexity: str | None = None
+    tool_round: bool = False
+    regenerated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What policy must know beside the text: who may use what, and who wishes what.
+
+    `accessible` are the backends the user may call; None means all of them.
+    """
+
+    variant: str = "auto"
+    task: str | None = None
+    accessible: frozenset[str] | None = None
+    local_only: bool = False
+    overrides: Overrides = field(default_factory=Overrides)
+    preferences: Preferences = field(default_factory=Preferences)
+    group_ids: frozenset[str] = frozenset()
+    previous: Previous | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What learning has found out (ratings, experiments). Empty until it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets and resources that take candidates away. Empty until there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A backend under consideration. `excluded` is None, or the code of what removed it.
+
+    `factors` are quality, cost, latency, feedback, diversity, stickiness, each 0…1, higher better.
+    `sentence` says in words why it was removed or where it stands.
+    """
+
+    backend: str
+    score: float = 0.0
+    factors: Mapping[str, float] = field(default_factory=dict)
+    excluded: str | None = None
+    sentence: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "backend": self.backend,
+            "score": round(self.score, 4),
+            "factors": {k: round(v, 4) for k, v in self.factors.items()},
+            "excluded": self.excluded,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do. `candidates` are ranked, the eligible ones first, then the excluded ones.
+
+    `chosen` is None when nothing may be used; then `refusal` is a code and `sentence` is for the
+    user. `parameters` and `system_prompt` are what the route adds to the body. `relaxed` names
+    the constraints that had to give way. `reason` is a short code for the log's filter,
+    `sentence` the whole story for a person.
+    """
+
+    chosen: str | None
+    candidates: tuple[Candidate, ...] = ()
+    strategy: str = "balanced"
+    route: str = "general"
+    arm: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    system_prompt: str | None = None
+    baseline: str | None = None
+    relaxed: tuple[str, ...] = ()
+    refusal: str | None = None
+    reason: str = ""
+    sentence: str = ""
+    note: str = ""
+
+    @property
+    def eligible(self) -> tuple[str, ...]:
+        """The backends to try, best first."""
+        return tuple(c.backend for c in self.candidates if c.excluded is None)

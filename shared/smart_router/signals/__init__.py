@@ -1,0 +1,1 @@
+"""ChatRequest → Signals: facts read off a request. No I/O, no clock."""
