@@ -1,0 +1,187 @@
+"""One circuit breaker as a value: every transition is a pure function from one to the next.
+
+         threshold failures, error rate, auth
+closed ─────────────────────────────────────▶ open
+  ▲                                            │ recovery time
+  │ probe succeeded                            ▼
+  └──────────────────────────────────────── half_open ──▶ open, for twice as long
+                                                probe failed
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from ..errors import ErrorKind
+from .types import BreakerEvent, BreakerState, HealthSettings
+
+#: The caller's own doing, or nobody's: says nothing about the backend.
+NEUTRAL = frozenset(
+    {
+        ErrorKind.BAD_REQUEST,
+        ErrorKind.BAD_PARAMETER,
+        ErrorKind.CONTEXT_TOO_LONG,
+        ErrorKind.CONTENT_FILTER,
+        ErrorKind.CANCELLED,
+    }
+)
+#: What makes a whole connection suspect, not only the one model behind it.
+OF_CONNECTION = frozenset({ErrorKind.CONNECTION, ErrorKind.AUTH})
+_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """`streak` counts openings since it last was closed; `probe_until` is when a probe is given up.
+
+    `retry_at` is when the next call is let through: as a probe when open, as any other when closed
+    (then it is a provider's Retry-After).
+    """
+
+    id: str
+    kind: Literal["backend", "connection"] = "backend"
+    state: BreakerState = "closed"
+    consecutive_failures: int = 0
+    opened_at: float | None = None
+    retry_at: float | None = None
+    probe_until: float | None = None
+    reason: str | None = None
+    trips: int = 0
+    streak: int = 0
+    history: tuple[BreakerEvent, ...] = field(default=())
+
+    def state_at(self, now: float) -> BreakerState:
+        """The state that a reader sees: open turns half-open by time alone."""
+        if self.state == "open" and self.retry_at is not None and now >= self.retry_at:
+            return "half_open"
+        return self.state
+
+    def blocked(self, now: float) -> bool:
+        """Whether a call would be turned away now."""
+        if self.state == "half_open":
+            return self.probe_until is not None and now < self.probe_until
+        return self.retry_at is not None and now < self.retry_at
+
+    @property
+    def clean(self) -> bool:
+        """Closed with nothing counted: a success changes nothing."""
+        return self.state == "closed" and not self.consecutive_failures and self.retry_at is None
+
+    def with_probe(self, now: float, settings: HealthSettings) -> Breaker:
+        """Half-open, with a probe under way. Only for one that is not closed and not blocked."""
+        changed = replace(self, state="half_open", probe_until=now + settings.probe_s)
+        if self.state == "half_open":
+            return changed
+        return changed._noted(now, "recovery time is over, one request probes")
+
+    def without_probe(self) -> Breaker:
+        """The probe ended without a verdict (the caller's error, a stop): the next call probes."""
+        return replace(self, probe_until=None) if self.state == "half_open" else self
+
+    def after_success(self, now: float, *, probe: bool) -> Breaker:
+        if self.state == "closed":
+            if self.clean:
+                return self
+            # A provider's Retry-After outlives the answers that were on their way already.
+            pause = self.retry_at if self.blocked(now) else None
+            return replace(
+                self, consecutive_failures=0, retry_at=pause, reason=self.reason if pause else None
+            )
+        if not probe:
+            # A stream that began before it opened says nothing about now.
+            return self
+        return self._closed(now, "the probe succeeded")
+
+    def after_failure(
+        self,
+        now: float,
+        kind: ErrorKind,
+        message: str,
+        settings: HealthSettings,
+        *,
+        probe: bool,
+        retry_after_s: float | None = None,
+        window: str | None = None,
+    ) -> Breaker:
+        """`window` is the reason why recent calls taken together open it, None when they do not."""
+        if kind in NEUTRAL:
+            return self.without_probe() if probe else self
+        reason = f"{kind.value}: {message}" if message else kind.value
+        pause = None if retry_after_s is None else now + min(retry_after_s, settings.pause_cap_s)
+        if self.state != "closed":
+            return self._opened(now, reason, settings, pause) if probe else self
+        failed = replace(self, consecutive_failures=self.consecutive_failures + 1, reason=reason)
+        if kind is ErrorKind.AUTH and self.kind == "backend":
+            return failed._opened(now, reason, settings, pause)
+        if failed.consecutive_failures >= settings.threshold:
+            return failed._opened(
+                now, f"{failed.consecutive_failures} failures in a row, {reason}", settings, pause
+            )
+        if window is not None:
+            return failed._opened(now, f"{window}, {reason}", settings, pause)
+        if pause is not None:
+            return replace(failed, retry_at=max(pause, self.retry_at or 0.0))
+        return failed
+
+    def after_slowness(self, now: float, reason: str, settings: HealthSettings) -> Breaker:
+        return self._opened(now, reason, settings, None) if self.state == "closed" else self
+
+    def after_reset(self, now: float) -> Breaker:
+        return self._closed(now, "reset by an administrator")
+
+    def _closed(self, now: float, reason: str) -> Breaker:
+        return replace(
+            self,
+            state="closed",
+            consecutive_failures=0,
+            opened_at=None,
+            retry_at=None,
+            probe_until=None,
+            reason=None,
+            streak=0,
+        )._noted(now, reason)
+
+    def _opened(self, now: float, reason: str, settings: HealthSettings, pause: float | None) -> Breaker:
+        wait_s = min(settings.recovery_s * 2.0 ** min(self.streak, 30), settings.recovery_cap_s)
+        return replace(
+            self,
+            state="open",
+            opened_at=now,
+            retry_at=max(now + wait_s, pause or 0.0),
+            probe_until=None,
+            reason=reason,
+            trips=self.trips + 1,
+            streak=self.streak + 1,
+        )._noted(now, reason)
+
+    def _noted(self, now: float, reason: str) -> Breaker:
+        return replace(self, history=(*self.history, BreakerEvent(now, self.state, reason))[-_HISTORY:])
+
+    def encode(self) -> bytes:
+        """As it is kept in SharedState. Equal breakers give equal bytes."""
+        body = {name: getattr(self, name) for name in _PLAIN}
+        body["history"] = [[e.at, e.state, e.reason] for e in self.history]
+        return json.dumps(body, sort_keys=True, ensure_ascii=True).encode()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Breaker:
+        """Raises ValueError, KeyError or TypeError for what `encode` did not write."""
+        body: dict[str, Any] = json.loads(data)
+        history = tuple(BreakerEvent(at, state, reason) for at, state, reason in body.pop("history"))
+        return cls(**{name: body[name] for name in _PLAIN}, history=history)
+
+
+_PLAIN = (
+    "id",
+    "kind",
+    "state",
+    "consecutive_failures",
+    "opened_at",
+    "retry_at",
+    "probe_until",
+    "reason",
+    "trips",
+    "streak",
+)

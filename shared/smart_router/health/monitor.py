@@ -1,0 +1,415 @@
+"""Health: what this worker knows of every backend, kept in agreement with the other workers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from ..errors import ErrorKind
+from ..ports import Clock, SharedState
+from ..registry.types import Backend
+from .breaker import NEUTRAL, OF_CONNECTION, Breaker
+from .slots import Slots
+from .types import BackendHealth, BreakerStatus, HealthSettings, HealthView
+from .window import FadingMean, Window
+
+log = logging.getLogger(__name__)
+
+_PREFIX = "breaker:"
+#: A breaker that nobody has touched for this long is forgotten.
+_TTL_S = 7 * 24 * 3600.0
+_TRIES = 8
+
+
+class Admission:
+    """Leave to call one backend once. Ends with exactly one of success, failure or release."""
+
+    __slots__ = ("backend", "connection", "connection_probe", "ended", "probe")
+
+    def __init__(
+        self, backend: str, connection: str | None, *, probe: bool = False, connection_probe: bool = False
+    ) -> None:
+        self.backend = backend
+        self.connection = connection
+        self.probe = probe
+        self.connection_probe = connection_probe
+        self.ended = False
+
+
+class Health:
+    """Circuit breakers, recent errors and observed latency of all backends.
+
+    Breakers live in SharedState and in a local copy: reading never waits, and a healthy call
+    writes nothing. Latency, error rates and calls in flight are this worker's own. Losing the
+    shared state costs the agreement between workers, never a chat.
+    """
+
+    def __init__(self, state: SharedState, clock: Clock, settings: HealthSettings | None = None) -> None:
+        self._state = state
+        self._clock = clock
+        self._settings = settings or HealthSettings()
+        self._breakers: dict[str, Breaker] = {}
+        self._windows: dict[str, Window] = {}
+        self._first_token: dict[str, FadingMean] = {}
+        self._speed: dict[str, FadingMean] = {}
+        self._slots = Slots()
+        self._agrees = True
+
+    @property
+    def settings(self) -> HealthSettings:
+        return self._settings
+
+    @property
+    def shared(self) -> bool:
+        """False while the shared state cannot be reached and this worker decides alone."""
+        return self._agrees
+
+    def configure(self, *, threshold: int | None = None, recovery_s: float | None = None) -> None:
+        """New limits from the valves; breakers that are open keep the time they were given."""
+        changed = self._settings
+        if threshold is not None:
+            changed = replace(changed, threshold=max(1, threshold))
+        if recovery_s is not None:
+            cap_s = max(changed.recovery_cap_s, recovery_s)
+            changed = replace(changed, recovery_s=max(0.0, recovery_s), recovery_cap_s=cap_s)
+        self._settings = changed
+
+    def view(self, backends: Iterable[Backend]) -> HealthView:
+        """A snapshot for one decision, from the local copy; never waits."""
+        now = self._clock()
+        return HealthView({backend.id: self._health(backend, now) for backend in backends})
+
+    def statuses(self) -> tuple[BreakerStatus, ...]:
+        """Every breaker that has seen a call or a failure, by id."""
+        now = self._clock()
+        known = {**{key: _blank(key) for key in self._windows}, **self._breakers}
+        return tuple(self._status(known[key], now) for key in sorted(known))
+
+    async def admit(
+        self,
+        backend: str,
+        connection: str | None = None,
+        *,
+        limit: int | None = None,
+        wait_s: float = 0.0,
+    ) -> Admission | None:
+        """Leave for one call, or None when a breaker is open or `limit` calls are already running.
+
+        In the half-open state exactly one caller among all workers gets it, as the probe.
+        `wait_s` is how long to wait for a slot.
+        """
+        if not await self._slots.take(backend, limit, wait_s):
+            return None
+        admitted = False
+        try:
+            probe = await self._pass(_backend_key(backend))
+            if probe is None:
+                return None
+            connection_probe = False
+            if connection is not None:
+                passed = await self._pass(_connection_key(connection))
+                if passed is None:
+                    if probe:
+                        await self._change(_backend_key(backend), lambda b: b.without_probe())
+                    return None
+                connection_probe = passed
+            admitted = True
+            return Admission(backend, connection, probe=probe, connection_probe=connection_probe)
+        finally:
+            if not admitted:
+                self._slots.give_back(backend)
+
+    async def success(
+        self,
+        backend: str,
+        first_token_ms: float | None = None,
+        tokens_per_second: float | None = None,
+        *,
+        admission: Admission | None = None,
+    ) -> None:
+        """A complete answer. Without an admission it is taken for the probe's, if there is one."""
+        if not self._end(admission):
+            return
+        now, settings = self._clock(), self._settings
+        slow = _exceeds(first_token_ms, settings.slow_first_token_ms)
+        window = self._window(_backend_key(backend))
+        window.add(now, failed=False, slow=slow)
+        if first_token_ms is not None:
+            self._mean(self._first_token, backend).add(now, first_token_ms)
+        if tokens_per_second is not None:
+            self._mean(self._speed, backend).add(now, tokens_per_second)
+        probe = admission is None or admission.probe
+        await self._change(_backend_key(backend), lambda b: b.after_success(now, probe=probe))
+        if admission is not None and admission.connection is not None:
+            await self._change(
+                _connection_key(admission.connection),
+                lambda b: b.after_success(now, probe=admission.connection_probe),
+            )
+        if slow:
+            calls, _, rate = window.rates(now, settings.window_s)
+            if calls >= settings.window_calls and rate is not None and rate >= settings.slow_rate:
+                reason = f"{rate:.0%} of the last {calls} calls were slow"
+                window.clear()
+                await self._change(_backend_key(backend), lambda b: b.after_slowness(now, reason, settings))
+
+    async def failure(
+        self,
+        backend: str,
+        kind: ErrorKind,
+        message: str = "",
+        *,
+        retry_after_s: float | None = None,
+        admission: Admission | None = None,
+    ) -> None:
+        """A failed call. The caller's own errors only give a probe back."""
+        if not self._end(admission):
+            return
+        connection = admission.connection if admission else None
+        probe = admission is None or admission.probe
+        await self._count(_backend_key(backend), kind, message, retry_after_s, probe)
+        if connection is None or admission is None:
+            return
+        if kind in OF_CONNECTION:
+            await self._count(
+                _connection_key(connection), kind, message, retry_after_s, admission.connection_probe
+            )
+        elif admission.connection_probe:
+            await self._change(_connection_key(connection), lambda b: b.without_probe())
+
+    async def passive_failure(
+        self,
+        backend: str,
+        kind: ErrorKind,
+        message: str = "",
+        *,
+        retry_after_s: float | None = None,
+    ) -> None:
+        """A failure of other traffic, as Open WebUI publishes it.
+
+        It publishes our own calls' failures too, before they return to us. So while one of ours
+        is running on that backend nothing is counted here: it will be reported by the call itself.
+        """
+        if self._slots.taken(backend) == 0:
+            await self._count(_backend_key(backend), kind, message, retry_after_s, probe=False)
+
+    async def release(self, admission: Admission) -> None:
+        """The call ended without a verdict on the backend: stopped, or the caller's error."""
+        if not self._end(admission):
+            return
+        if admission.probe:
+            await self._change(_backend_key(admission.backend), lambda b: b.without_probe())
+        if admission.connection is not None and admission.connection_probe:
+            await self._change(_connection_key(admission.connection), lambda b: b.without_probe())
+
+    async def reset(self, breaker_id: str) -> bool:
+        """Close the breaker with this id (a backend's or a connection's). False when unknown."""
+        found = False
+        for key in (_backend_key(breaker_id), _connection_key(breaker_id)):
+            if (await self._read(key))[0] is None and key not in self._windows:
+                continue
+            found = True
+            await self._reset(key)
+        return found
+
+    async def reset_all(self) -> int:
+        """Close every breaker that counts something; how many that were."""
+        await self.refresh()
+        marked = [key for key, breaker in self._breakers.items() if not breaker.clean]
+        for key in marked:
+            await self._reset(key)
+        return len(marked)
+
+    async def refresh(self) -> None:
+        """Take over what other workers have changed."""
+        try:
+            found = await self._state.scan(_PREFIX)
+        except Exception as error:
+            self._alone(error)
+            return
+        self._agrees = True
+        breakers = {}
+        for raw_key, data in found.items():
+            key = raw_key.removeprefix(_PREFIX)
+            breaker = _decode(key, data)
+            if breaker is not None:
+                breakers[key] = breaker
+        self._breakers = breakers
+
+    async def _pass(self, key: str) -> bool | None:
+        """None: turned away. True: as the probe. False: as any other call."""
+        now = self._clock()
+        local = self._breakers.get(key)
+        if local is None or (local.state == "closed" and not local.blocked(now)):
+            return False
+        for _ in range(_TRIES):
+            breaker, stored = await self._read(key)
+            now = self._clock()
+            if breaker is None:
+                return False
+            if breaker.blocked(now):
+                return None
+            if breaker.state == "closed":
+                return False
+            if await self._swap(key, stored, breaker.with_probe(now, self._settings)):
+                return True
+        return None
+
+    async def _count(
+        self, key: str, kind: ErrorKind, message: str, retry_after_s: float | None, probe: bool
+    ) -> None:
+        now, settings = self._clock(), self._settings
+        reason: str | None = None
+        if kind not in NEUTRAL:
+            window = self._window(key)
+            window.add(now, failed=True)
+            calls, rate, _ = window.rates(now, settings.window_s)
+            if calls >= settings.window_calls and rate is not None and rate >= settings.window_error_rate:
+                reason = f"{rate:.0%} of the last {calls} calls failed"
+        await self._change(
+            key,
+            lambda b: b.after_failure(
+                now,
+                kind,
+                message[:200],
+                settings,
+                probe=probe,
+                retry_after_s=retry_after_s,
+                window=reason,
+            ),
+        )
+
+    async def _reset(self, key: str) -> None:
+        now = self._clock()
+        if key in self._windows:
+            self._windows[key].clear()
+        await self._change(key, lambda b: b.after_reset(now))
+
+    async def _change(self, key: str, change: Callable[[Breaker], Breaker]) -> None:
+        """Apply a transition to the newest state. Nothing is read or written when it changes nothing."""
+        local = self._breakers.get(key)
+        current = local or _blank(key)
+        if change(current) == current:
+            return
+        for _ in range(_TRIES):
+            breaker, stored = await self._read(key)
+            current = breaker or _blank(key)
+            changed = change(current)
+            if changed == current or await self._swap(key, stored, changed):
+                return
+        log.warning("circuit breaker %s: too many workers change it at once, this change is lost", key)
+
+    async def _read(self, key: str) -> tuple[Breaker | None, bytes | None]:
+        """The newest state, and the bytes that a change must find unchanged."""
+        try:
+            data = await self._state.get(_PREFIX + key)
+        except Exception as error:
+            self._alone(error)
+            return self._breakers.get(key), None
+        self._agrees = True
+        breaker = None if data is None else _decode(key, data)
+        if breaker is None:
+            self._breakers.pop(key, None)
+        else:
+            self._breakers[key] = breaker
+        return breaker, data
+
+    async def _swap(self, key: str, stored: bytes | None, new: Breaker) -> bool:
+        before = self._breakers.get(key)
+        try:
+            done = await self._state.compare_and_set(_PREFIX + key, stored, new.encode(), _TTL_S)
+        except Exception as error:
+            self._alone(error)
+            done = True
+        if done:
+            self._breakers[key] = new
+            if new.state != (before.state if before else "closed"):
+                log.warning("circuit breaker %s is now %s: %s", new.id, new.state, new.history[-1].reason)
+        return done
+
+    def _alone(self, error: Exception) -> None:
+        if self._agrees:
+            log.warning("the shared state cannot be reached, breakers are this worker's own: %s", error)
+        self._agrees = False
+
+    def _end(self, admission: Admission | None) -> bool:
+        """False when this admission has ended before: a call is counted once."""
+        if admission is None:
+            return True
+        if admission.ended:
+            return False
+        admission.ended = True
+        self._slots.give_back(admission.backend)
+        return True
+
+    def _health(self, backend: Backend, now: float) -> BackendHealth:
+        own = self._breakers.get(_backend_key(backend.id))
+        blocked = own is not None and own.blocked(now)
+        retry_at = own.retry_at if own is not None and blocked else None
+        if not blocked and backend.connections:
+            shut = [self._breakers.get(_connection_key(c)) for c in backend.connections]
+            closed = [b for b in shut if b is not None and b.blocked(now)]
+            if len(closed) == len(backend.connections):
+                blocked, retry_at = True, min(b.retry_at or now for b in closed)
+        first_token, speed = self._first_token.get(backend.id), self._speed.get(backend.id)
+        return BackendHealth(
+            state=own.state_at(now) if own is not None else "closed",
+            blocked=blocked,
+            retry_at=retry_at,
+            first_token_ms=first_token.at(now) if first_token else None,
+            tokens_per_second=speed.at(now) if speed else None,
+            in_flight=self._slots.taken(backend.id),
+        )
+
+    def _status(self, breaker: Breaker, now: float) -> BreakerStatus:
+        window = self._windows.get(_key(breaker))
+        paused = breaker.retry_at is not None and (breaker.state != "closed" or now < breaker.retry_at)
+        return BreakerStatus(
+            id=breaker.id,
+            kind=breaker.kind,
+            state=breaker.state_at(now),
+            consecutive_failures=breaker.consecutive_failures,
+            error_rate=window.rates(now, self._settings.window_s)[1] if window else None,
+            opened_at=breaker.opened_at,
+            retry_at=breaker.retry_at if paused else None,
+            reason=breaker.reason,
+            trips=breaker.trips,
+            history=breaker.history,
+        )
+
+    def _window(self, key: str) -> Window:
+        return self._windows.setdefault(key, Window())
+
+    def _mean(self, means: dict[str, FadingMean], backend: str) -> FadingMean:
+        if backend not in means:
+            means[backend] = FadingMean(self._settings.latency_half_life_s)
+        return means[backend]
+
+
+def _backend_key(backend: str) -> str:
+    return f"backend:{backend}"
+
+
+def _connection_key(connection: str) -> str:
+    return f"connection:{connection}"
+
+
+def _key(breaker: Breaker) -> str:
+    return f"{breaker.kind}:{breaker.id}"
+
+
+def _blank(key: str) -> Breaker:
+    kind, _, name = key.partition(":")
+    return Breaker(name, "connection" if kind == "connection" else "backend")
+
+
+def _decode(key: str, data: bytes) -> Breaker | None:
+    try:
+        return Breaker.decode(data)
+    except (ValueError, KeyError, TypeError) as error:
+        log.warning("circuit breaker %s: what is stored cannot be read and is ignored: %s", key, error)
+        return None
+
+
+def _exceeds(value: float | None, limit: float | None) -> bool:
+    return value is not None and limit is not None and value > limit
