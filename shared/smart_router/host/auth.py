@@ -1,0 +1,49 @@
+"""Who may call our routes, by Open WebUI's own accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Depends, HTTPException, Request
+
+from .seam import Seam
+
+
+@dataclass(frozen=True)
+class Guards:
+    """FastAPI dependencies; each yields Open WebUI's user row or raises 401 or 403."""
+
+    user: Callable[..., Any]
+    admin: Callable[..., Any]
+    admin_bearer: Callable[..., Any]
+
+
+def guards(seam: Seam) -> Guards:
+    """Open WebUI answers 401 to a plain user as well; a page must tell "sign in" from "not for you"."""
+    verified: Any = Depends(seam.get_verified_user)
+
+    async def user(who: Any = verified) -> Any:
+        return who
+
+    async def admin(who: Any = verified) -> Any:
+        if who.role != "admin":
+            raise HTTPException(403, "Only administrators may do this.")
+        return who
+
+    return Guards(user=user, admin=admin, admin_bearer=_bearer(admin))
+
+
+def _bearer(guard: Callable[..., Any]) -> Callable[..., Any]:
+    async def bearer(request: Request, who: Any = Depends(guard)) -> Any:
+        _demand_bearer(request)
+        return who
+
+    return bearer
+
+
+def _demand_bearer(request: Request) -> None:
+    # The session cookie travels with requests that another site starts; this header does not.
+    if not request.headers.get("authorization", "").lower().startswith("bearer "):
+        raise HTTPException(401, "Send the token in the Authorization header: Bearer …")

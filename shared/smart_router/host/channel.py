@@ -1,0 +1,132 @@
+"""Open WebUI for the length of one chat: calls through its own connections, events to its window."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ..delivery.errors import classify_error
+from ..errors import ErrorKind, UpstreamError
+from ..ports import Answer, Stream
+from .seam import Seam
+
+log = logging.getLogger("smart_router")
+
+#: Marks the requests that we delegate, so that Open WebUI's events about them are not counted twice.
+OURS = "smart_router_delegated"
+
+
+class OpenWebUIChannel:
+    """Implements ports.Channel.
+
+    `request` is the pipe's own; every call gets a copy of its state, because Open WebUI writes on
+    it and shares it between tasks. `user` is Open WebUI's user row.
+    """
+
+    def __init__(
+        self,
+        seam: Seam,
+        request: Any,
+        user: Any,
+        metadata: Mapping[str, Any],
+        emitter: Callable[[dict[str, Any]], Awaitable[None]] | None,
+    ) -> None:
+        self._seam = seam
+        self._request = request
+        self._user = user
+        self._metadata = metadata
+        self._emitter = emitter
+        self._said: asyncio.Task[None] | None = None
+
+    async def complete(self, backend: str, body: Mapping[str, Any]) -> Answer | Stream:
+        state = {k: v for k, v in self._request.scope.get("state", {}).items() if k != "metadata"}
+        request = Request({**self._request.scope, "state": state, OURS: True}, self._request.receive)
+        # Open WebUI inserts the backend's system prompt into this list in place.
+        form = {
+            **body,
+            "model": backend,
+            "messages": copy.deepcopy(body["messages"]),
+            "metadata": {k: v for k, v in self._metadata.items() if k != "selected_model_id"},
+        }
+        try:
+            response = await self._seam.generate_chat_completion(
+                request, form, self._user, bypass_filter=False
+            )
+        except asyncio.CancelledError:
+            raise
+        except UpstreamError:
+            raise
+        except Exception as error:
+            raise _from_exception(error) from error
+        if isinstance(response, StreamingResponse):
+            return _stream(response)
+        if isinstance(response, Response):
+            raise classify_error(
+                status=response.status_code,
+                headers={k.lower(): v for k, v in response.headers.items()},
+                body=_body(response),
+            )
+        if isinstance(response, Mapping):
+            if response.get("error"):
+                raise classify_error(status=None, headers={}, body=dict(response))
+            return Answer(response)
+        raise UpstreamError(ErrorKind.SERVER_ERROR, f"the provider answered with {type(response).__name__}")
+
+    async def status(self, text: str, *, done: bool) -> None:
+        if self._emitter is None:
+            return
+        event = {"type": "status", "data": {"description": text, "done": done}}
+        before, emitter = self._said, self._emitter
+
+        async def say() -> None:
+            # Written to the chat's row as well: it must not hold up the first token.
+            if before is not None:
+                await asyncio.wait([before])
+            try:
+                await emitter(event)
+            except Exception:
+                log.debug("a status line could not be shown", exc_info=True)
+
+        self._said = asyncio.get_running_loop().create_task(say())
+
+
+def _from_exception(error: Exception) -> UpstreamError:
+    detail = getattr(error, "detail", None)
+    status = getattr(error, "status_code", None)
+    if status is None and str(error) == "Model not found":
+        # Open WebUI says the same for a model that is gone and one the user may not use.
+        return UpstreamError(ErrorKind.NOT_FOUND, "the model is gone, or the user may not use it", status=404)
+    headers = {k.lower(): str(v) for k, v in (getattr(error, "headers", None) or {}).items()}
+    return classify_error(status=status, headers=headers, body=detail if detail is not None else str(error))
+
+
+def _body(response: Response) -> Any:
+    raw = bytes(response.body)
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw.decode("utf-8", "replace")
+
+
+def _stream(response: StreamingResponse) -> Stream:
+    iterator = response.body_iterator
+
+    async def chunks() -> AsyncIterator[bytes | str]:
+        async for chunk in iterator:
+            yield chunk if isinstance(chunk, str) else bytes(chunk)
+
+    async def aclose() -> None:
+        close = getattr(iterator, "aclose", None)
+        if close is not None:
+            await close()
+        if response.background is not None:
+            await response.background()
+
+    return Stream(chunks(), aclose)

@@ -1,0 +1,61 @@
+"""Our routes inside Open WebUI's application: put in front, taken away without a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
+
+#: Set on the routes that are ours, by whichever copy of the library put them there.
+_MARK = "smart_router_route"
+
+
+def route_class(app: Any, active: Callable[[], Awaitable[bool]]) -> type[APIRoute]:
+    """The class of our routes: each asks first whether Smart is still switched on.
+
+    When it is not, all of ours leave this worker and the request goes on as if they had never been.
+    """
+
+    class SmartRoute(APIRoute):
+        async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+            if await active():
+                await super().handle(scope, receive, send)
+                return
+            unmount(app)
+            await app.router(scope, receive, send)
+
+    return SmartRoute
+
+
+def mount(app: Any, router: APIRouter) -> None:
+    """Put the router's routes first, in place of any of ours that are there already.
+
+    First, because Open WebUI's `/openai/{path}` proxy, its static files and the page itself would
+    otherwise answer for us.
+    """
+    unmount(app)
+    routes = app.router.routes
+    before = len(routes)
+    app.include_router(router)
+    ours = routes[before:]
+    del routes[before:]
+    for route in ours:
+        setattr(route, _MARK, True)
+    routes[0:0] = ours
+    app.openapi_schema = None
+
+
+def unmount(app: Any) -> None:
+    """Take every route of ours away."""
+    routes = app.router.routes
+    kept = [route for route in routes if not getattr(route, _MARK, False)]
+    if len(kept) != len(routes):
+        routes[:] = kept
+        app.openapi_schema = None
+
+
+def mounted(app: Any) -> bool:
+    return any(getattr(route, _MARK, False) for route in app.router.routes)

@@ -1,0 +1,152 @@
+"""Open WebUI as an installation: models, access, settings, functions."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from ..ports import LiveModel
+from ..request import User
+from .models import live_models
+from .seam import Seam
+
+PIPE_ID = "smart_router"
+CARRIER_ID = "smart_router_library"
+FILTER_ID = "smart_router_filter"
+SMART_ID = "smart_router.auto"
+
+
+class OpenWebUI:
+    """Implements ports.Host on the running application."""
+
+    def __init__(self, app: Any, seam: Seam) -> None:
+        self.app = app
+        self.seam = seam
+
+    @property
+    def version(self) -> str:
+        return self.seam.version
+
+    def _listed(self) -> dict[str, Mapping[str, Any]]:
+        # One read of the whole pool: on Redis, iterating it would ask once per model.
+        return dict(self.app.state.MODELS.items())
+
+    def models_seen(self) -> int:
+        """Changes when Open WebUI made its model list anew (in this process)."""
+        return id(self.app.state.MODELS)
+
+    async def live_models(self) -> tuple[LiveModel, ...]:
+        listed = self._listed()
+        rows = {row.id: row for row in await self.seam.models.get_models_by_ids(list(listed))}
+        return live_models(listed.values(), rows, await self.connections())
+
+    async def refresh_models(self, user: Any) -> None:
+        """Let Open WebUI ask its connections again, as its own model list does."""
+        await self.seam.get_all_models(SimpleNamespace(app=self.app, state=SimpleNamespace()), user=user)
+
+    async def connections(self) -> dict[str, list[tuple[str, str | None]]]:
+        """(url, prefix) of each configured connection, by provider, in Open WebUI's order."""
+        config = await self.seam.config.get_many(
+            "openai.api_base_urls", "openai.api_configs", "ollama.base_urls", "ollama.api_configs"
+        )
+
+        def pairs(urls: Any, configs: Any) -> list[tuple[str, str | None]]:
+            configs = configs or {}
+            return [
+                (url, (configs.get(str(i)) or configs.get(url) or {}).get("prefix_id"))
+                for i, url in enumerate(urls or [])
+            ]
+
+        return {
+            "openai": pairs(config.get("openai.api_base_urls"), config.get("openai.api_configs")),
+            "ollama": pairs(config.get("ollama.base_urls"), config.get("ollama.api_configs")),
+        }
+
+    async def accessible(self, user: User, model_ids: frozenset[str]) -> frozenset[str]:
+        owner = await self.user(user.id)
+        if owner is None:
+            return frozenset()
+        listed = [model for id, model in self._listed().items() if id in model_ids]
+        allowed = await self.seam.get_filtered_models(listed, owner)
+        ids = {str(model["id"]) for model in allowed}
+        presets = [str(model["id"]) for model in allowed if model.get("preset")]
+        if presets and owner.role == "user":
+            # The list above does not look at what a preset stands on; the call itself will.
+            for row in await self.seam.models.get_models_by_ids(presets):
+                if not await self.seam.has_base_model_access(owner.id, row, user_role=owner.role):
+                    ids.discard(row.id)
+        return frozenset(ids)
+
+    async def user(self, user_id: str) -> Any:
+        """Open WebUI's user row, or None."""
+        return await self.seam.users.get_user_by_id(user_id)
+
+    async def user_names(self, user_ids: list[str]) -> dict[str, str]:
+        """Names by id, for the page."""
+        if not user_ids:
+            return {}
+        return {user.id: user.name for user in await self.seam.users.get_users_by_user_ids(user_ids)}
+
+    async def group_ids(self, user_id: str) -> frozenset[str]:
+        return frozenset(group.id for group in await self.seam.groups.get_groups_by_member_id(user_id))
+
+    async def valves(self) -> dict[str, Any]:
+        """The pipe's valves as saved; {} when an administrator never changed any."""
+        return dict(await self.seam.functions.get_function_valves_by_id(PIPE_ID) or {})
+
+    async def function_states(self) -> dict[str, tuple[bool, str | None]]:
+        """(active, version id) of each of our functions that exists, without reading their text."""
+        from sqlalchemy import select
+
+        table = self.seam.function_table
+        async with self.seam.get_async_db_context() as session:
+            rows = await session.execute(
+                select(table.id, table.is_active, table.version_id).where(table.id.like(f"{PIPE_ID}%"))
+            )
+            return {id: (bool(active), version) for id, active, version in rows}
+
+    async def active(self) -> bool:
+        """Whether the pipe is switched on. Everything of ours hangs on it."""
+        active, _ = (await self.function_states()).get(PIPE_ID, (False, None))
+        return active
+
+    async def feedback(self, feedback_id: str) -> Any:
+        return await self.seam.feedbacks.get_feedback_by_id(feedback_id)
+
+
+class AccessCache:
+    """What each user may call, remembered briefly; Open WebUI's own check has the last word."""
+
+    def __init__(self, host: OpenWebUI, ttl_s: float = 15.0, size: int = 5_000) -> None:
+        self._host = host
+        self._ttl_s = ttl_s
+        self._size = size
+        self._kept: dict[str, tuple[float, frozenset[str], frozenset[str]]] = {}
+        self._asking: dict[str, asyncio.Task[tuple[frozenset[str], frozenset[str]]]] = {}
+
+    def forget(self) -> None:
+        """Models, groups or grants changed."""
+        self._kept.clear()
+
+    async def of(self, user: User, model_ids: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """(accessible models, group ids) of this user."""
+        kept = self._kept.get(user.id)
+        if kept and time.monotonic() - kept[0] < self._ttl_s:
+            return kept[1], kept[2]
+        asking = self._asking.get(user.id)
+        if asking is None:
+            asking = asyncio.ensure_future(self._ask(user, model_ids))
+            self._asking[user.id] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(user.id, None))
+        return await asyncio.shield(asking)
+
+    async def _ask(self, user: User, model_ids: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        allowed = await self._host.accessible(user, model_ids)
+        groups = await self._host.group_ids(user.id)
+        if len(self._kept) >= self._size:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[user.id] = (time.monotonic(), allowed, groups)
+        return allowed, groups

@@ -1,0 +1,151 @@
+"""A real Open WebUI for tests: its own port, its own data, nothing from outside."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+START_TIMEOUT_S = 180.0
+
+#: Keys of real providers never reach a test.
+_UNSET = ("OPENAI_API_KEY", "OPENAI_API_KEYS", "OPENAI_API_BASE_URL", "OPENAI_API_BASE_URLS", "ANTHROPIC_API_KEY",
+          "OLLAMA_BASE_URL", "OLLAMA_BASE_URLS", "OLLAMA_API_BASE_URL", "DATABASE_URL", "REDIS_URL")  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Account:
+    """A signed-in user of the server."""
+
+    id: str
+    email: str
+    password: str
+    token: str
+    name: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+@dataclass
+class OpenWebUIServer:
+    """`open-webui serve` in a process of its own. `environment` adds to what is set here."""
+
+    data_dir: Path
+    openai_url: str = ""
+    ollama_url: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    workers: int = 1
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log_path(self) -> Path:
+        return self.data_dir / "server.log"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def log(self) -> str:
+        return self.log_path.read_text(errors="replace")
+
+    def start(self) -> OpenWebUIServer:
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        environment = {k: v for k, v in os.environ.items() if k not in _UNSET}
+        environment |= {
+            "DATA_DIR": str(self.data_dir),
+            "WEBUI_SECRET_KEY": "test-" + "0" * 40,
+            "OFFLINE_MODE": "true",
+            "HF_HUB_OFFLINE": "1",
+            "RAG_EMBEDDING_MODEL_AUTO_UPDATE": "false",
+            "ANONYMIZED_TELEMETRY": "false",
+            "SCARF_NO_ANALYTICS": "true",
+            "DO_NOT_TRACK": "true",
+            "ENABLE_SIGNUP": "true",
+            "DEFAULT_USER_ROLE": "user",
+            "ENABLE_OPENAI_API": "true" if self.openai_url else "false",
+            "OPENAI_API_BASE_URLS": self.openai_url,
+            "OPENAI_API_KEYS": "simulated",
+            "ENABLE_OLLAMA_API": "true" if self.ollama_url else "false",
+            "OLLAMA_BASE_URLS": self.ollama_url,
+            "MODELS_CACHE_TTL": "1",
+            "SMART_ROUTER_LIBRARY": "carrier",
+            "CORS_ALLOW_ORIGIN": self.url,
+            "UVICORN_WORKERS": str(self.workers),
+            **self.environment,
+        }
+        command = [sys.executable, "-c", "from open_webui import app; app()", "serve",
+                   "--host", "127.0.0.1", "--port", str(self.port)]  # fmt: skip
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"Open WebUI did not start:\n{self.log()[-4000:]}")
+            try:
+                if httpx.get(f"{self.url}/health", timeout=2).status_code == 200:
+                    return self
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        self.stop()
+        raise RuntimeError(f"Open WebUI was not ready in {START_TIMEOUT_S:.0f} s:\n{self.log()[-4000:]}")
+
+    def stop(self, *, kill: bool = False) -> None:
+        """End the whole process group; `kill` asks nobody."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        group = os.getpgid(self._process.pid)
+        os.killpg(group, signal.SIGKILL if kill else signal.SIGTERM)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(group, signal.SIGKILL)
+            self._process.wait(timeout=20)
+
+    def __enter__(self) -> OpenWebUIServer:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def client(self, account: Account | None = None, **kwargs: Any) -> httpx.Client:
+        headers = account.headers if account else {}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, **kwargs)
+
+    def sign_up(self, name: str) -> Account:
+        """A new account; the first one is the administrator."""
+        email, password = f"{name.lower()}@example.com", secrets.token_urlsafe(12)
+        answer = httpx.post(
+            f"{self.url}/api/v1/auths/signup",
+            json={"name": name, "email": email, "password": password},
+            timeout=60,
+        )
+        answer.raise_for_status()
+        body = answer.json()
+        return Account(id=body["id"], email=email, password=password, token=body["token"], name=name)
