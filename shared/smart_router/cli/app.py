@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .errors import CommandError
 
+if TYPE_CHECKING:
+    from .output import Output
+
 app = typer.Typer(
-    name="smart-router",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    name="smart-router", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 
+Url = Annotated[
+    str | None,
+    typer.Option("--url", envvar="OPEN_WEBUI_URL", help="Open WebUI's address; else that of the last login."),
+]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        "--token", envvar="OPEN_WEBUI_API_KEY", help="API key or token; else the one that login kept."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
+Bundle = Annotated[
+    Path | None,
+    typer.Option("--bundle", help="Take this smart_router.json instead of what came with this command."),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -43,26 +57,112 @@ def bundle(
         "dist"
     ),
     without_page: Annotated[
-        bool,
-        typer.Option("--without-page", help="Leave the observability page out (it then need not be built)."),
+        bool, typer.Option("--without-page", help="Leave the page out; it need not be built then.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write the four functions and smart_router.json, the list that Admin → Functions → Import takes."""
-    from .bundle import build, sources, write
+    """Write the functions, and smart_router.json for Admin → Functions → Import."""
+    from .commands import run_bundle
+
+    run_bundle(out, not without_page, _output(as_json))
+
+
+@app.command()
+def login(
+    url: Url = None,
+    email: Annotated[str | None, typer.Option("--email", help="The account's e-mail address.")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Sign in to an Open WebUI, and keep its token for the commands below."""
+    from .commands import run_login
+
+    run_login(url, email, password_stdin, _output(as_json))
+
+
+@app.command()
+def install(
+    access: Annotated[
+        str | None,
+        typer.Option(
+            "--access", help="Who may use Smart: everyone, admins or group:NAME. Asked if left out."
+        ),
+    ] = None,
+    bundle: Bundle = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Put Smart Router into a running Open WebUI and switch it on."""
+    from .commands import run_install
+
+    run_install(url, token, access, bundle, _output(as_json))
+
+
+@app.command()
+def upgrade(bundle: Bundle = None, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Replace an installed Smart Router in place; chats that stream go on."""
+    from .commands import run_upgrade
+
+    run_upgrade(url, token, bundle, _output(as_json))
+
+
+@app.command()
+def uninstall(
+    purge: Annotated[bool, typer.Option("--purge", help="Delete all records too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Take Smart Router out of a running Open WebUI."""
+    from .commands import run_uninstall
+
+    run_uninstall(url, token, purge, yes, _output(as_json))
+
+
+@app.command()
+def status(url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Say how a running Smart Router is; exit status 1 when it is failing."""
+    from .commands import run_status
+
+    raise typer.Exit(run_status(url, token, _output(as_json)))
+
+
+@app.command()
+def stats(
+    range: Annotated[str, typer.Option("--range", help="1h, 24h, 7d, 30d or 90d.")] = "24h",
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Show the headline figures: requests, cost and savings, speed, who answered."""
+    from .commands import run_stats
+
+    run_stats(url, token, range, _output(as_json))
+
+
+@app.command()
+def reset(
+    id: Annotated[
+        str | None, typer.Argument(help="A backend's or a connection's id; all if left out.")
+    ] = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: Json = False,
+) -> None:
+    """Reset one circuit breaker, or all of them."""
+    from .commands import run_reset
+
+    run_reset(url, token, id, _output(as_json))
+
+
+def _output(as_json: bool) -> Output:
     from .output import Output
 
-    output = Output(as_json)
-    functions = build(sources(), with_page=not without_page)
-    paths = write(functions, out)
-    for path in paths:
-        output.line(f"{path}  {path.stat().st_size:,} bytes")
-    output.result(
-        {
-            "version": functions[0].version,
-            "files": [{"path": str(path), "bytes": path.stat().st_size} for path in paths],
-        }
-    )
+    return Output(as_json)
 
 
 def main() -> None:

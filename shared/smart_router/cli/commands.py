@@ -1,0 +1,149 @@
+"""What the commands do, once their options are read. Imported by `app` when a command runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import typer
+
+from .access import Access, parse_access
+from .bundle import Function, build, from_json, sources, write
+from .client import OpenWebUI
+from .credentials import Credentials
+from .errors import CommandError, UsageError
+from .install import install, uninstall, upgrade
+from .output import Output
+from .show import show_status, show_summary
+
+
+def run_bundle(out: Path, with_page: bool, output: Output) -> None:
+    functions = build(sources(), with_page=with_page)
+    paths = write(functions, out)
+    for path in paths:
+        output.line(f"{path}  {path.stat().st_size:,} bytes")
+    files = [{"path": str(path), "bytes": path.stat().st_size} for path in paths]
+    output.result({"version": functions[0].version, "files": files})
+
+
+def run_login(url: str | None, email: str | None, password_stdin: bool, output: Output) -> None:
+    url = url or _ask("Open WebUI's address (http://…)", "--url")
+    with OpenWebUI(url) as client:
+        version = client.version()
+        email = email or _ask("E-mail", "--email")
+        if password_stdin:
+            password = sys.stdin.readline().rstrip("\r\n")
+        else:
+            password = _ask("Password", "--password-stdin", hidden=True)
+        account = client.sign_in(email, password)
+        credentials = Credentials.of_user()
+        credentials.save(client.url, account["token"])
+        role = account.get("role")
+        output.line(f"Signed in to Open WebUI {version} at {client.url} as {account.get('name')} ({role})")
+        if role != "admin":
+            output.line(
+                "This account is no administrator: install, upgrade, uninstall and the figures need one"
+            )
+        output.line(f"The token is in {credentials.path}")
+        output.result(
+            {
+                "url": client.url,
+                "open_webui": version,
+                "email": email,
+                "role": role,
+                "file": str(credentials.path),
+            }
+        )
+
+
+def run_install(
+    url: str | None, token: str | None, access: str | None, bundle: Path | None, output: Output
+) -> None:
+    chosen = parse_access(access) if access is not None else None
+    functions = _functions(bundle)
+    with connect(url, token) as client:
+        ask = _ask_access if sys.stdin.isatty() and not output.as_json else None
+        result = install(client, functions, say=output.line, access=chosen, ask=ask)
+    output.result({**result, "steps": output.steps})
+
+
+def run_upgrade(url: str | None, token: str | None, bundle: Path | None, output: Output) -> None:
+    functions = _functions(bundle)
+    with connect(url, token) as client:
+        result = upgrade(client, functions, say=output.line)
+    output.result({**result, "steps": output.steps})
+
+
+def run_uninstall(url: str | None, token: str | None, purge: bool, yes: bool, output: Output) -> None:
+    with connect(url, token) as client:
+        if not yes:
+            if not sys.stdin.isatty():
+                raise UsageError("uninstall asks before it does anything; without a terminal, pass --yes")
+            what = "Smart Router AND ALL ITS RECORDS" if purge else "Smart Router (its records stay)"
+            if not typer.confirm(f"Take {what} out of {client.url}?"):
+                raise CommandError("nothing was changed")
+        result = uninstall(client, say=output.line, purge=purge)
+    output.result({**result, "steps": output.steps})
+
+
+def run_status(url: str | None, token: str | None, output: Output) -> int:
+    """Returns the exit status: 1 while Smart Router says that it is failing."""
+    with connect(url, token) as client:
+        health = client.ours("GET", "/health")
+        breakers = client.ours("GET", "/circuit-breakers")["items"]
+    show_status(output, health, breakers)
+    output.result({**health, "circuit_breakers": breakers})
+    return 1 if health.get("status") == "failing" else 0
+
+
+def run_stats(url: str | None, token: str | None, range: str, output: Output) -> None:
+    with connect(url, token) as client:
+        summary = client.ours("GET", "/summary", params={"range": range})
+    show_summary(output, summary)
+    output.result(summary)
+
+
+def run_reset(url: str | None, token: str | None, id: str | None, output: Output) -> None:
+    with connect(url, token) as client:
+        path = f"/circuit-breakers/{quote(id, safe='/')}/reset" if id else "/circuit-breakers/reset"
+        result = client.ours("POST", path)
+    output.line(f"Reset: {id}" if id else "Reset: all circuit breakers")
+    output.result(result if isinstance(result, dict) else {"reset": id or "all"})
+
+
+def connect(url: str | None, token: str | None) -> OpenWebUI:
+    """The Open WebUI that the options, the environment or the last login mean."""
+    target = Credentials.of_user().resolve(url, token)
+    return OpenWebUI(target.url, target.token)
+
+
+def _functions(bundle: Path | None) -> list[Function]:
+    """The functions of a given smart_router.json, else those of this installation."""
+    if bundle is None:
+        return build(sources())
+    try:
+        return from_json(bundle.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read {bundle}: {error.strerror}") from None
+
+
+def _ask(question: str, option: str, *, hidden: bool = False) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError(f"there is no terminal to ask on; pass {option}")
+    return str(typer.prompt(question, hide_input=hidden, err=True))
+
+
+def _ask_access(groups: list[dict[str, object]]) -> Access:
+    """Who may use Smart, asked on a terminal; only for an installation that has no answer yet."""
+    choices = ["everyone", "admins", *(f"group:{group['name']}" for group in groups)]
+    print("Who may use Smart?")
+    for number, choice in enumerate(choices, 1):
+        print(f"  {number}  {choice}")
+    while True:
+        answer = str(typer.prompt("Number or name", default="1")).strip()
+        if answer.isdigit() and 1 <= int(answer) <= len(choices):
+            answer = choices[int(answer) - 1]
+        if answer in choices:
+            return parse_access(answer)
+        print(f"Please answer with a number from 1 to {len(choices)}.")
