@@ -25,7 +25,9 @@ class Previous:
 class Context:
     """What policy must know beside the text: who may use what, and who wishes what.
 
-    `accessible` are the backends the user may call; None means all of them.
+    `accessible` are the backends the user may call; None means all of them. `parameters` are the
+    caller's own, which always win over a route's. `default_strategy` and `sensitive`
+    (prefer_local, require_local, off) are the administrator's valves.
     """
 
     variant: str = "auto"
@@ -37,6 +39,8 @@ class Context:
     group_ids: frozenset[str] = frozenset()
     previous: Previous | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    default_strategy: str = "balanced"
+    sensitive: str = "prefer_local"
 
 
 @dataclass(frozen=True, slots=True)
