@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+#: The shape of `signals` and `ranking` as stored. It changes when a replay must read them differently.
+SCHEMA_VERSION = 1
+
 Outcome = Literal["ok", "fallback", "escalated", "continued", "cached", "failed", "stopped", "refused"]
 Purpose = Literal["answer", "fallback", "continuation", "escalation", "hedge", "council", "judge", "task"]
 
@@ -30,7 +33,12 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One pipe call as stored; field for field the interface's `request` shape. Unknown is None."""
+    """One pipe call as stored; field for field the interface's `request` shape. Unknown is None.
+
+    `created_at` is when the call came in (epoch seconds). `cost_usd` is what all attempts cost
+    together, the failed ones included. `rating` is Open WebUI's, 1 or -1 from the thumbs.
+    A `temporary` record keeps only what figures are grouped by and counted from.
+    """
 
     id: str
     turn_id: str
@@ -72,8 +80,10 @@ class Record:
     cost_source: Literal["reported", "estimated"] | None = None
     answer_score: float | None = None
     rating: int | None = None
+    rating_reason: str | None = None
     temporary: bool = False
     prompt: str | None = None
     library_version: str = ""
     classifier_version: str = ""
     registry_version: int = 0
+    schema_version: int = SCHEMA_VERSION

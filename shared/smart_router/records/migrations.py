@@ -1,0 +1,144 @@
+"""Migrations: small functions, each applied once, in this order, and recorded by its name.
+
+A migration is frozen once released: it says what it did then, not what tables.py says now.
+A new one is a function `mNNN_what_it_does` at the end of MIGRATIONS.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+
+from ..errors import StoreError
+from .database import SUPPORTED, Database, store_errors
+from .tables import SEQUENCE
+
+Migration = Callable[[Connection, str | None], None]
+
+#: PostgreSQL's advisory locks are numbers; this one is ours, from the letters "SmartRtr".
+_LOCK = int.from_bytes(b"SmartRtr", "big") >> 1
+
+
+def m001_initial(connection: Connection, schema: str | None) -> None:
+    """Records and registry versions."""
+    metadata = MetaData(schema=schema)
+    records = Table(
+        "smart_router_records",
+        metadata,
+        Column("seq", SEQUENCE, primary_key=True),
+        *[Column(name, Text, nullable=False) for name in ("id", "turn_id")],
+        Column("round", Integer, nullable=False),
+        *[Column(name, Double, nullable=False) for name in ("created_at", "written_at")],
+        *[Column(name, Text) for name in ("user_id", "chat_id", "message_id", "task")],
+        *[Column(name, Text, nullable=False) for name in ("source", "served_by")],
+        Column("temporary", Boolean, nullable=False),
+        *[Column(name, Text) for name in ("intent", "complexity")],
+        *[Column(name, Double) for name in ("p_hard", "confidence")],
+        Column("language", Text),
+        Column("sensitive", Boolean, nullable=False),
+        *[Column(name, Text) for name in ("strategy", "route", "arm", "backend")],
+        Column("outcome", Text, nullable=False),
+        Column("error_kind", Text),
+        Column("reason", Text, nullable=False),
+        Column("attempt_count", Integer, nullable=False),
+        *[Column(name, Double) for name in ("latency_ms", "first_token_ms")],
+        *[Column(name, BigInteger) for name in ("input_tokens", "cached_tokens", "output_tokens")],
+        Column("usage_estimated", Boolean, nullable=False),
+        *[Column(name, Double) for name in ("cost_usd", "extra_cost_usd")],
+        *[Column(name, Text) for name in ("cost_source", "baseline")],
+        *[Column(name, Double) for name in ("baseline_cost_usd", "answer_score")],
+        Column("rating", Integer),
+        Column("rating_reason", Text),
+        Column("rated_at", Double),
+        *[Column(name, Text, nullable=False) for name in ("library_version", "classifier_version")],
+        *[Column(name, Integer, nullable=False) for name in ("registry_version", "schema_version")],
+        *[
+            Column(name, Text, nullable=False)
+            for name in ("sentence", "evidence", "signals", "attempts", "ranking")
+        ],
+        Column("prompt", Text),
+    )
+    c = records.c
+    Index("smart_router_records_id", c.id, unique=True)
+    Index("smart_router_records_created", c.created_at)
+    Index("smart_router_records_message", c.message_id)
+    Index("smart_router_records_user", c.user_id, c.created_at)
+    Index("smart_router_records_backend", c.backend, c.created_at)
+    Index("smart_router_records_outcome", c.outcome, c.created_at)
+    Index("smart_router_records_error", c.error_kind, c.created_at)
+    Index("smart_router_records_reason", c.reason, c.created_at)
+    Table(
+        "smart_router_registry",
+        metadata,
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        *[Column(name, Text, nullable=False) for name in ("text", "comment")],
+        Column("saved_at", Double, nullable=False),
+        Column("saved_by", Text),
+    )
+    metadata.create_all(connection, checkfirst=False)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial,)
+
+
+async def migrate(database: Database) -> list[str]:
+    """Apply what has not been applied; the names of those that were. Raises StoreError.
+
+    Two workers may do this at once: whoever is second waits, and then finds nothing left to do.
+    """
+    if database.dialect not in SUPPORTED:
+        raise StoreError(
+            f"{database.dialect} is not supported; Smart Router keeps its tables in SQLite or PostgreSQL"
+        )
+    with store_errors("created"):
+        async with database.engine.connect() as connection:
+            if not await connection.run_sync(_pending, database):
+                return []
+        async with database.engine.connect() as connection:
+            # Python's SQLite driver commits by itself before some statements; with AUTOCOMMIT it
+            # leaves transactions to us, and tables come to be together with the name of their migration.
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql("BEGIN IMMEDIATE" if database.is_sqlite else "BEGIN")
+            try:
+                applied = await connection.run_sync(_apply, database)
+            except BaseException:
+                await connection.exec_driver_sql("ROLLBACK")
+                raise
+            await connection.exec_driver_sql("COMMIT")
+            return applied
+
+
+def _pending(connection: Connection, database: Database) -> list[Migration]:
+    table = database.tables.migrations
+    if not inspect(connection).has_table(table.name, schema=table.schema):
+        return list(MIGRATIONS)
+    applied = set(connection.scalars(select(table.c.name)))
+    return [migration for migration in MIGRATIONS if migration.__name__ not in applied]
+
+
+def _apply(connection: Connection, database: Database) -> list[str]:
+    table = database.tables.migrations
+    if not database.is_sqlite:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    table.create(connection, checkfirst=True)
+    pending = _pending(connection, database)
+    for migration in pending:
+        migration(connection, table.schema)
+        connection.execute(table.insert(), {"name": migration.__name__, "applied_at": time.time()})
+    return [migration.__name__ for migration in pending]
