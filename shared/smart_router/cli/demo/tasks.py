@@ -78,7 +78,7 @@ def _legacy_tool_calls(ask: Ask) -> str:
     except ValueError:
         tools = []
     calls = [
-        {"name": tool["name"], "parameters": example_of(tool.get("parameters") or {})}
+        {"name": tool["name"], "parameters": example_of({**(tool.get("parameters") or {}), "type": "object"})}
         for tool in tools
         if isinstance(tool, dict) and str(tool.get("name", "\0")) in ask.question
     ]
