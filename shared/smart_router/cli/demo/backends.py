@@ -7,7 +7,7 @@ import contextlib
 import signal
 import socket
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Literal, Self
 
 import uvicorn
@@ -75,8 +75,7 @@ class DemoBackends:
         """Back to health: no faults, both servers listening, an empty log."""
         self.stage.faults.clear()
         self.stage.log.clear()
-        for server in self._ports:
-            self.accept_connections(server)
+        self._call(self._all(self._open))
 
     def wait_idle(self, timeout_s: float = 10.0) -> bool:
         """Block until no request is in progress; False when that took too long."""
@@ -108,8 +107,7 @@ class DemoBackends:
         self._thread.start()
         ready.wait(_START_TIMEOUT_S)
         try:
-            for server in self._ports:
-                self._call(self._open(server))
+            self._call(self._all(self._open))
         except BaseException:
             self.stop()
             raise
@@ -119,8 +117,7 @@ class DemoBackends:
         """Close both servers, whatever is going on, and end the thread."""
         if self._loop is None or self._thread is None:
             return
-        for server in list(self._running):
-            self._call(self._close(server))
+        self._call(self._all(self._close))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_START_TIMEOUT_S)
         self._loop.close()
@@ -143,6 +140,9 @@ class DemoBackends:
             work.close()
             raise SmartRouterError("the demo backends are not running; call start() first")
         asyncio.run_coroutine_threadsafe(work, self._loop).result(_START_TIMEOUT_S)
+
+    async def _all(self, work: Callable[[ServerName], Coroutine[Any, Any, None]]) -> None:
+        await asyncio.gather(*(work(name) for name in self._ports))
 
     async def _open(self, name: ServerName) -> None:
         if name in self._running:
@@ -200,7 +200,8 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sends without delay only on sockets that say TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
