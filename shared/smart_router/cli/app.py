@@ -165,10 +165,10 @@ def _output(as_json: bool) -> Output:
     return Output(as_json)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """The console script. A CommandError is one sentence on stderr and its own exit status."""
     try:
-        app()
+        app(args=arguments)
     except CommandError as error:
         print(f"smart-router: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

@@ -153,8 +153,10 @@ def _parsed(text: str, path: Path) -> ast.Module:
         compile(text, str(path), "exec", dont_inherit=True)
         return ast.parse(text)
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        raise BundleError(f"{path}: does not compile{f' (line {line})' if line else ''}: {error}") from None
+        where, reason = (error.lineno, error.msg) if isinstance(error, SyntaxError) else (None, str(error))
+        raise BundleError(
+            f"{path}: does not compile{f' (line {where})' if where else ''}: {reason}"
+        ) from None
 
 
 def _imports_loader(node: ast.AST) -> bool:

@@ -238,10 +238,10 @@ def _identity(modules: Mapping[str, str], library: Path) -> tuple[str, int]:
     """`__version__` and `LOADER`, read from the tree that is bundled, not from the one that runs."""
     found: dict[str, object] = {}
     for node in ast.parse(modules.get("__init__", "")).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            if name in ("__version__", "LOADER"):
-                found[name] = ast.literal_eval(node.value)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    found[target.id] = node.value.value
     version, loader = found.get("__version__"), found.get("LOADER")
     if not isinstance(version, str) or not isinstance(loader, int):
         raise BundleError(f"{library / '__init__.py'}: __version__ and LOADER must be plain literals")

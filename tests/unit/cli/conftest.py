@@ -1,0 +1,294 @@
+"""A small tree to bundle, and an Open WebUI that answers from memory in the shapes of 0.12.4."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from smart_router.cli.bundle import Function, build
+from smart_router.cli.carrier import Sources
+from smart_router.cli.client import OpenWebUI
+
+LOADER = '''"""Finds the library."""
+
+from __future__ import annotations
+
+import asyncio
+
+
+class LibraryMissing(Exception):
+    """Not there."""
+
+
+async def library(app):
+    """The Runtime."""
+    return await asyncio.sleep(0, app)
+'''
+
+THIN = '''"""
+title: {title}
+author: Somebody
+version: 1.2.3
+description: What {title} does.
+"""
+
+from loader import LibraryMissing, library
+
+
+class {kind}:
+    pass
+'''
+
+FILTER = '''"""
+title: Local only
+version: 1.2.3
+description: A switch.
+"""
+
+
+class Filter:
+    toggle = True
+'''
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Sources:
+    """A checkout in little: two rooms, a weight file, a page with a route, three functions."""
+    files: dict[str, str | bytes] = {
+        "library/__init__.py": '__version__ = "1.2.3"\nLOADER = 7\n',
+        "library/py.typed": "",
+        "library/errors.py": 'class Oops(Exception):\n    """Says "why" and \\\\ where."""\n',
+        "library/records/__init__.py": '"""Records."""\n\nfrom ..errors import Oops as Oops\n',
+        "library/records/weights.bin": bytes(range(256)) * 40,
+        "library/records/__pycache__/x.cpython-311.pyc": b"\0",
+        "library/cli/__init__.py": '"""Stays at home."""\n',
+        "functions/loader.py": LOADER,
+        "functions/smart_router.py": THIN.format(title="Smart Router", kind="Pipe"),
+        "functions/smart_router_filter.py": FILTER,
+        "functions/smart_router_events.py": THIN.format(title="Events", kind="Event"),
+        "observability/__init__.py": '"""The page."""\n',
+        "observability/api.py": (
+            '"""Routes."""\n\nfrom admin_pages.observability.shapes import Row\n'
+            "from smart_router import LOADER\nfrom smart_router.records import (\n    Oops,\n)\n"
+        ),
+        "observability/shapes.py": "Row = dict\n",
+        "page/index.html": "<!doctype html><title>Observability</title>",
+        "page/csp.json": "{}",
+    }
+    for name, content in files.items():
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    root = tmp_path / "tree"
+    return Sources(root / "library", root / "functions", root / "observability", root / "page")
+
+
+@pytest.fixture
+def functions(tree: Sources) -> list[Function]:
+    return build(tree)
+
+
+class FakeOpenWebUI:
+    """What the commands see of Open WebUI: functions, model rows, groups, and our API while it is active.
+
+    It knows one administrator (token `admin`) and one plain user (token `user`).
+    """
+
+    def __init__(self) -> None:
+        self.functions: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.groups = [{"id": "g1", "name": "Staff"}, {"id": "g2", "name": "Guests"}]
+        self.valves: dict[str, dict[str, Any]] = {}
+        self.calls: list[str] = []
+        self.purged = False
+        #: Versions that health names in turn before the installed one: workers that are still behind.
+        self.behind: list[str] = []
+
+    def client(self, token: str | None = "admin") -> OpenWebUI:
+        return OpenWebUI("http://webui.test", token, transport=httpx.MockTransport(self.answer))
+
+    @property
+    def changes(self) -> list[str]:
+        """The calls that changed something."""
+        return [call for call in self.calls if not call.startswith("GET ")]
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        method, path = request.method, request.url.path
+        self.calls.append(f"{method} {path}")
+        body = json.loads(request.content) if request.content else {}
+        if path == "/api/version":
+            return httpx.Response(200, json={"version": "0.12.4", "deployment_id": ""})
+        if path == "/api/v1/auths/signin":
+            if body["password"] != "right":
+                return _refused(400, "The email or password provided is incorrect.")
+            name = body["email"].split("@")[0]
+            return httpx.Response(200, json={"token": name, "role": name, "name": name, "id": name})
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if token not in ("admin", "user"):
+            return _refused(401, "Invalid token" if token else "Not authenticated")
+        if path == "/api/models":
+            return httpx.Response(200, json={"data": self._listed()})
+        if path.startswith("/api/v1/observability"):
+            return self._ours(method, path, token, request)
+        if token != "admin":
+            return _refused(401, "You do not have permission to access this resource.")
+        if path.startswith("/api/v1/functions"):
+            return self._functions(path, body)
+        if path.startswith("/api/v1/models"):
+            return self._rows(path, body)
+        if path == "/api/v1/groups/":
+            return httpx.Response(200, json=self.groups)
+        return _page()
+
+    def _listed(self) -> list[dict[str, Any]]:
+        models = [{"id": "gpt-4o", "name": "gpt-4o"}]
+        if self.functions.get("smart_router", {}).get("is_active"):
+            models.append({"id": "smart_router.auto", "name": "Smart"})
+        return models
+
+    def _functions(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        if path.endswith("/list"):
+            listed = [{k: v for k, v in f.items() if k != "content"} for f in self.functions.values()]
+            return httpx.Response(200, json=listed)
+        if path.endswith("/create"):
+            if body["id"] in self.functions:
+                return _refused(400, "Uh-oh! This id is already registered.")
+            kinds = {"Pipe": "pipe", "Filter": "filter", "Action": "action", "Event": "event"}
+            kind = next(type for name, type in kinds.items() if f"\nclass {name}:" in body["content"])
+            self.functions[body["id"]] = {**body, "type": kind, "is_active": False, "is_global": False}
+            return httpx.Response(200, json=self.functions[body["id"]])
+        id, _, action = path.removeprefix("/api/v1/functions/id/").partition("/")
+        if id not in self.functions:
+            return _refused(401, "We could not find what you're looking for :/")
+        if action == "update":
+            body.pop("commit_message")
+            self.functions[id].update(body)
+        if action == "toggle":
+            self.functions[id]["is_active"] = not self.functions[id]["is_active"]
+        if action == "delete":
+            del self.functions[id]
+            return httpx.Response(200, json=True)
+        return httpx.Response(200, json=self.functions[id])
+
+    def _rows(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        if path.endswith("/base"):
+            return httpx.Response(200, json=list(self.rows.values()))
+        id = body["id"]
+        if path.endswith("/create"):
+            self.rows[id] = {"is_active": True, **body}
+        elif id not in self.rows:
+            return _refused(401, "We could not find what you're looking for :/")
+        elif path.endswith("/delete"):
+            del self.rows[id]
+            return httpx.Response(200, json=True)
+        else:
+            self.rows[id].update(body)
+        return httpx.Response(200, json=self.rows[id])
+
+    def _ours(self, method: str, path: str, token: str, request: httpx.Request) -> httpx.Response:
+        active = self.functions.get("smart_router", {}).get("is_active")
+        if not active:
+            return _page() if method == "GET" else httpx.Response(405, json={"detail": "Method Not Allowed"})
+        if token != "admin":
+            return _refused(403, "Only administrators may see this.")
+        what = path.removeprefix("/api/v1/observability")
+        if what == "/health":
+            carrier = self.functions["smart_router_library"]["content"]
+            version = self.behind.pop(0) if self.behind else carrier.split('VERSION = "')[1].split('"')[0]
+            return httpx.Response(
+                200,
+                json={
+                    "status": "ok",
+                    "version": version,
+                    "open_webui": "0.12.4",
+                    "registry": {"version": 0, "errors": []},
+                    "store": {"ok": True, "dialect": "sqlite", "lag_ms": 0},
+                    "breakers": {"gpt-4o": "open"},
+                    "redis": "absent",
+                    "workers": 1,
+                },
+            )
+        if what == "/circuit-breakers":
+            breaker = {
+                "id": "gpt-4o",
+                "kind": "backend",
+                "state": "open",
+                "consecutive_failures": 5,
+                "error_rate": 1.0,
+                "opened_at": 1.0,
+                "retry_at": 61.0,
+                "reason": "timeout",
+                "trips": 1,
+            }
+            return httpx.Response(200, json={"items": [breaker], "next_cursor": None})
+        if what.endswith("/reset") and method == "POST":
+            return httpx.Response(200, json={"reset": request.url.raw_path.decode()})
+        if what == "/records" and method == "DELETE" and request.url.params["confirm"] == "purge":
+            self.purged = True
+            return httpx.Response(200, json={"purged": True})
+        if what == "/summary":
+            figures = {"requests": 12, "cost_usd": 0.25, "savings_usd": None, "latency_ms": {"p50": 810.0}}
+            return httpx.Response(
+                200,
+                json={
+                    "range": request.url.params["range"],
+                    **figures,
+                    "by_backend": {"gpt-4o": 12},
+                    "previous": None,
+                },
+            )
+        return _page()
+
+
+@pytest.fixture
+def fake() -> FakeOpenWebUI:
+    return FakeOpenWebUI()
+
+
+def _refused(status: int, detail: str) -> httpx.Response:
+    return httpx.Response(status, json={"detail": detail})
+
+
+def _page() -> httpx.Response:
+    """What Open WebUI answers to an address that it does not know."""
+    return httpx.Response(200, html="<!doctype html><title>Open WebUI</title>")
+
+
+@pytest.fixture
+def served(fake: FakeOpenWebUI) -> Iterator[str]:
+    """The fake behind a real socket, for commands that make their own client; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do(self) -> None:
+            length = int(self.headers.get("content-length", 0))
+            request = httpx.Request(
+                self.command,
+                f"http://webui.test{self.path}",
+                headers=dict(self.headers),
+                content=self.rfile.read(length),
+            )
+            response = fake.answer(request)
+            self.send_response(response.status_code)
+            self.send_header("content-type", response.headers["content-type"])
+            self.send_header("content-length", str(len(response.content)))
+            self.end_headers()
+            self.wfile.write(response.content)
+
+        do_GET = do_POST = do_DELETE = do
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

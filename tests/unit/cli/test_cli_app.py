@@ -1,0 +1,196 @@
+"""The commands as they are typed: words, JSON, exit statuses."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from smart_router.cli.app import main
+from smart_router.cli.bundle import Function, write
+
+
+class Said(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Type a command, in an environment with this server and an empty home; no terminal."""
+    for name in ("OPEN_WEBUI_API_KEY", "OPEN_WEBUI_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("OPEN_WEBUI_URL", served)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def typed(*arguments: str, stdin: str = "", token: str | None = None) -> Said:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        given = ["--token", token] if token else []
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, *given])
+        out, err = capsys.readouterr()
+        return Said(int(ended.value.code or 0), out, err)
+
+    return typed
+
+
+@pytest.fixture
+def release(tmp_path: Path, functions: list[Function]) -> str:
+    """A smart_router.json as it is handed out."""
+    return str(write(functions, tmp_path / "release")[-1])
+
+
+def test_login_keeps_a_token_for_the_commands_after_it(run: Run, release: str, tmp_path: Path) -> None:
+    said = run("login", "--email", "admin@example.org", "--password-stdin", stdin="right\n")
+    assert said.status == 0
+    assert "as admin (admin)" in said.out
+    assert "right" not in (tmp_path / "config" / "smart-router" / "credentials.json").read_text()
+    said = run("install", "--access", "everyone", "--bundle", release)
+    assert said.status == 0
+    assert "Open WebUI lists Smart" in said.out
+
+
+def test_a_login_that_fails_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    said = run("login", "--email", "admin@example.org", "--password-stdin", stdin="wrong\n")
+    assert said.status == 4
+    assert "incorrect" in said.err
+    assert not (tmp_path / "config").exists()
+
+
+def test_login_without_a_terminal_says_what_to_pass(run: Run) -> None:
+    assert "--email" in run("login").err
+    said = run("login", "--email", "admin@example.org")
+    assert said.status == 2
+    assert "--password-stdin" in said.err
+
+
+def test_install_without_a_terminal_says_what_to_pass(run: Run, release: str) -> None:
+    said = run("install", "--bundle", release, token="admin")
+    assert said.status == 2
+    assert "--access everyone" in said.err
+
+
+def test_install_prints_one_json_value(run: Run, release: str) -> None:
+    said = run("install", "--access", "group:Staff", "--bundle", release, "--json", token="admin")
+    assert said.json["version"] == "1.2.3"
+    assert said.json["access"] == "administrators and the group Staff"
+    assert said.json["health"]["status"] == "ok"
+    assert "smart_router: switched on" in said.json["steps"]
+
+
+def test_uninstall_asks_for_yes(run: Run, release: str, fake: Any) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("uninstall", token="admin")
+    assert said.status == 2
+    assert "--yes" in said.err
+    assert len(fake.functions) == 4
+    said = run("uninstall", "--yes", "--purge", "--json", token="admin")
+    assert said.json["purged"] is True
+    assert len(said.json["removed"]) == 5
+    assert fake.functions == {}
+
+
+def test_status_shows_health_and_open_breakers(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("status", token="admin")
+    assert said.status == 0
+    assert "Smart Router 1.2.3 in Open WebUI 0.12.4" in said.out
+    assert "gpt-4o" in said.out
+    assert "timeout" in said.out
+    found = run("status", "--json", token="admin").json
+    assert found["store"]["dialect"] == "sqlite"
+    assert found["circuit_breakers"][0]["id"] == "gpt-4o"
+
+
+def test_stats_shows_unknown_as_a_dash(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("stats", "--range", "7d", token="admin")
+    rows = {line.split("│")[1].strip(): line for line in said.out.splitlines() if line.count("│") == 4}
+    assert "$0.2500" in rows["cost"]
+    assert "810 ms" in rows["time to the end, median"]
+    assert "–" in rows["saved"]
+    assert run("stats", "--json", token="admin").json["range"] == "24h"
+
+
+def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, fake: Any) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("reset", "org/llama3:8b", "--json", token="admin")
+    assert said.json["reset"] == "/api/v1/observability/circuit-breakers/org/llama3%3A8b/reset"
+    assert "all circuit breakers" in run("reset", token="admin").out
+    assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/reset"
+
+
+@pytest.mark.parametrize("command", [["status"], ["stats"], ["reset"], ["upgrade"]])
+def test_without_an_installation_each_command_says_how_to_get_one(
+    run: Run, release: str, command: list[str]
+) -> None:
+    bundle = ["--bundle", release] if command == ["upgrade"] else []
+    said = run(*command, *bundle, token="admin")
+    assert said.status == 1
+    assert "run `smart-router install`" in said.err
+    assert said.out.count("Traceback") == 0
+
+
+@pytest.mark.parametrize("command", ["status", "install", "upgrade", "uninstall", "stats", "reset"])
+def test_strangers_and_users_get_their_own_exit_status(
+    run: Run, release: str, fake: Any, command: str
+) -> None:
+    run("install", "--access", "everyone", "--bundle", release, token="admin")
+    more = ["--yes"] if command == "uninstall" else ["--bundle", release] if "a" in command[-5:] else []
+    more = more if command in ("install", "upgrade", "uninstall") else []
+    assert run(command, *more).status == 4
+    assert run(command, *more, token="stale").status == 4
+    said = run(command, *more, token="user")
+    assert said.status == 5
+    assert "administrator" in said.err
+
+
+def test_an_address_without_open_webui_has_its_own_exit_status(run: Run) -> None:
+    said = run("status", "--url", "http://127.0.0.1:9", token="admin")
+    assert said.status == 3
+    assert "cannot reach" in said.err
+
+
+def test_a_release_that_is_not_there_is_named(run: Run) -> None:
+    said = run("install", "--bundle", "/nowhere/smart_router.json", token="admin")
+    assert said.status == 2
+    assert "cannot read /nowhere/smart_router.json" in said.err
+
+
+def test_every_command_can_answer_in_json(run: Run) -> None:
+    listed = run("--help").out
+    commands = [
+        line.split()[1] for line in listed.splitlines() if line.startswith("│ ") and line[2] not in " -"
+    ]
+    assert {"bundle", "login", "install", "upgrade", "uninstall", "status", "stats", "reset"} <= set(commands)
+    for command in commands:
+        assert "--json" in run(command, "--help").out, command
+
+
+def test_help_imports_none_of_the_work() -> None:
+    code = (
+        "import sys\n"
+        "from smart_router.cli.app import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'httpx', 'yaml', 'sqlalchemy', 'numpy'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
