@@ -176,7 +176,8 @@ async def _load(state, app, runtime):
         state.smart_router = fresh
         state.smart_router_version = version
         if runtime is not None:
-            asyncio.get_running_loop().create_task(runtime.retire())
+            # Kept on the state: a task that nobody holds may be collected before it ends.
+            state.smart_router_retiring = asyncio.get_running_loop().create_task(runtime.retire())
         runtime = fresh
     state.smart_router_checked_at = time.monotonic()
     return runtime
