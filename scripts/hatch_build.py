@@ -11,12 +11,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Folder in the checkout → folder in the wheel.
-_PLACES = {
-    "admin_pages/observability/__init__.py": "smart_router/observability/__init__.py",
-    "admin_pages/observability/api.py": "smart_router/observability/api.py",
-    "admin_pages/observability/ui/dist": "smart_router/observability/ui",
-    "pipes": "smart_router/functions",
-}
+_FUNCTIONS = ("pipes", "smart_router/functions")
+_PAGE = ("admin_pages/observability", "smart_router/observability")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -25,8 +21,15 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
-        root = Path(self.root)
-        page = root / "admin_pages/observability/ui/dist/index.html"
-        if not page.exists():
-            raise RuntimeError(f"{page} is not built; run `make ui` first")
-        build_data["force_include"].update({str(root / source): target for source, target in _PLACES.items()})
+        functions, page = Path(self.root) / _FUNCTIONS[0], Path(self.root) / _PAGE[0]
+        built = page / "ui" / "dist"
+        if not (built / "index.html").exists():
+            raise RuntimeError(f"{built / 'index.html'} is not built; run `make ui` first")
+        places = {path: f"{_FUNCTIONS[1]}/{path.name}" for path in functions.glob("*.py")}
+        places |= {built: f"{_PAGE[1]}/ui"}
+        places |= {
+            path: f"{_PAGE[1]}/{path.relative_to(page).as_posix()}"
+            for path in page.rglob("*.py")
+            if "ui" not in path.relative_to(page).parts
+        }
+        build_data["force_include"].update({str(path): place for path, place in places.items()})

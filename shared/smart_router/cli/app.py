@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import SmartRouterError
 from .errors import CommandError
 
 if TYPE_CHECKING:
@@ -159,6 +160,20 @@ def reset(
     run_reset(url, token, id, _output(as_json))
 
 
+@app.command("demo-backends")
+def demo_backends(
+    openai_port: Annotated[
+        int, typer.Option("--openai-port", help="Port that speaks OpenAI's protocol.")
+    ] = 11500,
+    ollama_port: Annotated[int, typer.Option("--ollama-port", help="Port that speaks Ollama's.")] = 11501,
+    as_json: Json = False,
+) -> None:
+    """Serve simulated models on loopback, for trying Smart without a key or a GPU; until Ctrl-C."""
+    from .commands import run_demo_backends
+
+    run_demo_backends(openai_port, ollama_port, _output(as_json))
+
+
 def _output(as_json: bool) -> Output:
     from .output import Output
 
@@ -166,12 +181,12 @@ def _output(as_json: bool) -> Output:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The console script. A CommandError is one sentence on stderr and its own exit status."""
+    """The console script. An error of ours is one sentence on stderr and its own exit status."""
     try:
         app(args=arguments)
-    except CommandError as error:
+    except SmartRouterError as error:
         print(f"smart-router: {error}", file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
+        raise SystemExit(error.exit_code if isinstance(error, CommandError) else 1) from None
 
 
 if __name__ == "__main__":

@@ -57,13 +57,13 @@ class Function:
 def sources() -> Sources:
     """Where this installation keeps what goes into a bundle: the checkout it runs from, or the wheel."""
     library = Path(__file__).resolve().parents[1]
+    if (library / "functions").is_dir():
+        page = library / "observability"
+        return Sources(library, library / "functions", page, page / "ui")
     checkout = library.parents[1]
     if (checkout / "pipes").is_dir() and (checkout / "admin_pages").is_dir():
         page = checkout / "admin_pages" / "observability"
         return Sources(library, checkout / "pipes", page, page / "ui" / "dist")
-    if (library / "functions").is_dir():
-        page = library / "observability"
-        return Sources(library, library / "functions", page, page / "ui")
     raise BundleError(f"{library}: neither a checkout nor a complete installation; install the wheel again")
 
 

@@ -112,6 +112,19 @@ def run_reset(url: str | None, token: str | None, id: str | None, output: Output
     output.result(result if isinstance(result, dict) else {"reset": id or "all"})
 
 
+def run_demo_backends(openai_port: int, ollama_port: int, output: Output) -> None:
+    try:
+        from .demo import run_forever
+    except ImportError as error:
+        raise CommandError(
+            f"the demo backends need {error.name}, which comes with Open WebUI; use an environment that has it"
+        ) from None
+    output.result(
+        {"openai_url": f"http://127.0.0.1:{openai_port}/v1", "ollama_url": f"http://127.0.0.1:{ollama_port}"}
+    )
+    run_forever(openai_port, ollama_port, quiet=output.as_json)
+
+
 def connect(url: str | None, token: str | None) -> OpenWebUI:
     """The Open WebUI that the options, the environment or the last login mean."""
     target = Credentials.of_user().resolve(url, token)

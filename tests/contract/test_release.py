@@ -1,0 +1,113 @@
+"""What is handed out works without the checkout it was built from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from smart_router.cli.bundle import FUNCTION_IDS, from_json
+from smart_router.cli.carrier import CARRIER_ID, parse
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = b"<!doctype html><title>Observability</title>"
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `make release` fills, from a copy of this tree that is gone afterwards."""
+    folder = tmp_path_factory.mktemp("release")
+    copy, out = folder / "checkout", folder / "dist"
+    for name in ("shared", "pipes", "admin_pages", "scripts"):
+        shutil.copytree(
+            ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
+        )
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy / name)
+    page = copy / "admin_pages" / "observability" / "ui" / "dist"
+    shutil.rmtree(page, ignore_errors=True)
+    page.mkdir(parents=True)
+    (page / "index.html").write_bytes(PAGE)
+    run(sys.executable, "scripts/release.py", "--out", out, cwd=copy)
+    shutil.rmtree(copy)
+    return out
+
+
+@pytest.fixture(scope="module")
+def installed(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, installed into a folder of its own."""
+    target = tmp_path_factory.mktemp("installed")
+    wheel = next(release.glob("*.whl"))
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        target,
+        wheel,
+        cwd=target,
+    )
+    return target
+
+
+def test_the_list_to_import_is_complete(release: Path) -> None:
+    functions = from_json((release / "smart_router.json").read_text("utf-8"))
+    assert [f.id for f in functions] == [CARRIER_ID, *FUNCTION_IDS]
+    contents = parse(functions[0].content)
+    assert contents.assets["observability/ui/index.html"] == PAGE
+    assert contents.version in next(release.glob("*.whl")).name
+
+
+def test_the_installed_command_bundles_the_same_bytes(release: Path, installed: Path, tmp_path: Path) -> None:
+    command = [sys.executable, installed / "bin" / "smart-router", "bundle", "--out", tmp_path / "out"]
+    run(*command, cwd=tmp_path, PYTHONPATH=str(installed))
+    assert (tmp_path / "out" / "smart_router.json").read_bytes() == (
+        release / "smart_router.json"
+    ).read_bytes()
+
+
+def test_the_installed_command_uses_its_own_library(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from smart_router.cli.bundle import sources; print(*map(str, [sources().library, sources().page]))"
+    )
+    said = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(installed))
+    assert said.split() == [str(installed / "smart_router"), str(installed / "smart_router/observability/ui")]
+
+
+def test_the_wheel_carries_no_tests_and_no_build_leavings(installed: Path) -> None:
+    files = [path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()]
+    assert not [
+        f for f in files if f.startswith(("tests/", "admin_pages/", "scripts/")) or "node_modules" in f
+    ]
+    assert "smart_router/py.typed" in files
+    assert "smart_router/functions/loader.py" in files
+
+
+def test_a_release_without_the_page_is_refused(tmp_path: Path) -> None:
+    for name in ("shared", "pipes", "admin_pages", "scripts"):
+        ignore = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
+    done = subprocess.run(
+        [sys.executable, "scripts/release.py", "--out", "out"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "run `make ui`" in done.stderr
