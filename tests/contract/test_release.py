@@ -29,19 +29,22 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     return done.stdout
 
 
+def copy_checkout(to: Path) -> None:
+    """What a release is built from, without a built page."""
+    ignore = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
+    for name in ("shared", "pipes", "admin_pages", "scripts"):
+        shutil.copytree(ROOT / name, to / name, ignore=ignore)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, to / name)
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make release` fills, from a copy of this tree that is gone afterwards."""
     folder = tmp_path_factory.mktemp("release")
     copy, out = folder / "checkout", folder / "dist"
-    for name in ("shared", "pipes", "admin_pages", "scripts"):
-        shutil.copytree(
-            ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
-        )
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, copy / name)
+    copy_checkout(copy)
     page = copy / "admin_pages" / "observability" / "ui" / "dist"
-    shutil.rmtree(page, ignore_errors=True)
     page.mkdir(parents=True)
     (page / "index.html").write_bytes(PAGE)
     run(sys.executable, "scripts/release.py", "--out", out, cwd=copy)
@@ -95,19 +98,16 @@ def test_the_installed_command_uses_its_own_library(installed: Path, tmp_path: P
 
 def test_the_wheel_carries_no_tests_and_no_build_leavings(installed: Path) -> None:
     files = [path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()]
-    assert not [
-        f for f in files if f.startswith(("tests/", "admin_pages/", "scripts/")) or "node_modules" in f
-    ]
+    described = next(installed.glob("*.dist-info")).name
+    assert {f.split("/")[0] for f in files} == {"bin", "smart_router", described}
+    assert not [f for f in files if "node_modules" in f or "/ui/src" in f]
     assert "smart_router/py.typed" in files
     assert "smart_router/functions/loader.py" in files
 
 
 def test_a_release_without_the_page_is_refused(tmp_path: Path) -> None:
-    for name in ("shared", "pipes", "admin_pages", "scripts"):
-        ignore = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
-    done = subprocess.run(
-        [sys.executable, "scripts/release.py", "--out", "out"], cwd=tmp_path, capture_output=True, text=True
-    )
+    copy_checkout(tmp_path)
+    command = [sys.executable, "scripts/release.py", "--out", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert "run `make ui`" in done.stderr
