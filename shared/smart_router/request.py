@@ -48,7 +48,8 @@ class ChatRequest:
     `messages` are OpenAI chat messages. `parameters` is the rest of the body that a backend may
     see (temperature, tools, response_format, …), without model, messages, stream and our own key.
     `variant` is what follows the dot in the model id. `turn_id` groups the calls that one user
-    message sets off (tool rounds, tasks); `round` counts them from 0.
+    message sets off (tool rounds, tasks); `round` counts them from 0. `offered_tools` are names of
+    tools that Open WebUI offers in every chat of its own accord, which nobody asked for.
     """
 
     messages: tuple[Message, ...]
@@ -66,5 +67,21 @@ class ChatRequest:
     temporary: bool = False
     local_only: bool = False
     files: int = 0
+    offered_tools: frozenset[str] = frozenset()
     overrides: Overrides = field(default_factory=Overrides)
     preferences: Preferences = field(default_factory=Preferences)
+
+    def needed_tools(self) -> int:
+        """How many tools a backend must be able to call. Those merely offered do not count, until
+        one was called: otherwise no small local model could ever say hello."""
+        tools = self.parameters.get("tools")
+        if not isinstance(tools, list | tuple):
+            return 0
+        if self.round:
+            return len(tools)
+        return sum(1 for tool in tools if _tool_name(tool) not in self.offered_tools)
+
+
+def _tool_name(tool: Any) -> str | None:
+    function = tool.get("function") if isinstance(tool, Mapping) else None
+    return function.get("name") if isinstance(function, Mapping) else None

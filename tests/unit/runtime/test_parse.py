@@ -63,3 +63,32 @@ def test_the_users_own_valves_become_preferences() -> None:
 def test_a_body_that_is_no_chat_is_refused_with_the_reason(messages: object, says: str) -> None:
     with pytest.raises(InvalidRequest, match=says):
         parse_request({"messages": messages}, USER, {}, None)
+
+
+def tools(*names: str) -> list[dict[str, object]]:
+    return [{"type": "function", "function": {"name": name}} for name in names]
+
+
+def test_tools_that_open_webui_merely_offers_are_not_needed() -> None:
+    metadata = {"tools": {"get_time": {"type": "builtin"}, "look_up": {"type": "external"}}}
+    body = {"messages": HELLO, "tools": tools("get_time", "look_up")}
+    assert parse_request(body, USER, metadata, None).needed_tools() == 1
+    assert parse_request({**body, "tools": tools("get_time")}, USER, metadata, None).needed_tools() == 0
+
+
+def test_a_feature_that_the_user_switched_on_needs_its_tools() -> None:
+    metadata = {"tools": {"search_web": {"type": "builtin"}}, "features": {"web_search": True}}
+    body = {"messages": HELLO, "tools": tools("search_web")}
+    assert parse_request(body, USER, metadata, None).needed_tools() == 1
+
+
+def test_once_a_tool_was_called_all_of_them_are_needed() -> None:
+    metadata = {"tools": {"get_time": {"type": "builtin"}}}
+    call = {"role": "assistant", "content": "", "tool_calls": [{"id": "1"}]}
+    result = {"role": "tool", "tool_call_id": "1", "content": "noon"}
+    body = {"messages": [*HELLO, call, result], "tools": tools("get_time")}
+    assert parse_request(body, USER, metadata, None).needed_tools() == 1
+
+
+def test_tools_that_an_api_caller_sends_are_needed() -> None:
+    assert parse_request({"messages": HELLO, "tools": tools("anything")}, USER, {}, None).needed_tools() == 1
