@@ -1,0 +1,64 @@
+# What a contributor types. Every target works from a fresh clone; `make help` lists them.
+
+PYTHON3 ?= python3
+PYTHON  := .venv/bin/python
+PYTEST  := $(PYTHON) -m pytest
+
+# Tests never see a real provider: its keys are taken away before they start.
+WITHOUT_KEYS := env -u OPENAI_API_KEY -u OPENAI_API_KEYS -u OPENAI_API_BASE_URL -u OPENAI_API_BASE_URLS \
+	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint page-check unit soak bench release ui environment constraints clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: ui ## Open WebUI with Smart on PORT (8080); DEMO=1 forces the simulated backends
+	@$(PYTHON) scripts/run.py
+
+test: lint page-check ui ## everything: linters, types, page, all tests with a real Open WebUI and Chromium
+	@chromium="$$($(PYTHON) scripts/chromium.py)" && \
+	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m "not soak"
+
+check: lint page-check unit ## the fast part: linters, types, page, unit tests
+
+lint: environment
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+page-check: environment
+	@$(PYTHON) scripts/page.py check
+	@$(PYTHON) scripts/page.py test
+
+unit: environment ## the unit tests alone
+	@$(WITHOUT_KEYS) $(PYTEST) -m "not soak" tests/unit
+
+soak: ui ## the long versions of the tests
+	@chromium="$$($(PYTHON) scripts/chromium.py)" && \
+	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m soak
+
+bench: ui ## the benchmarks, with a table
+	@$(WITHOUT_KEYS) $(PYTHON) -m tests.bench
+
+release: ui ## what is handed out: dist/smart_router.json and the wheel
+	@rm -rf dist
+	@.venv/bin/smart-router bundle --out dist
+	@$(PYTHON) -m build --wheel --outdir dist
+	@ls -l dist
+
+ui: environment ## build the admin page
+	@$(PYTHON) scripts/page.py build
+
+environment: ## make .venv, or bring it up to date
+	@$(PYTHON3) scripts/environment.py
+
+constraints: environment ## write constraints.txt anew from .venv
+	@$(PYTHON) scripts/constraints.py
+
+clean: ## remove what was built (not .venv, not the data of make run)
+	rm -rf dist build artifacts .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf admin_pages/observability/ui/dist
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
