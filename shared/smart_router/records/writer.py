@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import Insert
 
 from ..errors import StoreError
 from ..ports import Clock
@@ -81,7 +82,7 @@ class Writer:
         self._ready = ready
         self._patience = patience
         self._clock = clock
-        self._insert = _insert_once(database)
+        self._insert = _Insert.of(database)
         self._queue: deque[_Waiting] = deque()
         self._task: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None
@@ -281,14 +282,23 @@ class Writer:
                 connection = self._connection = await self._database.engine.connect()
                 await connection.execution_options(isolation_level="AUTOCOMMIT")
             now = self._now()
-            for row in rows:
-                row["written_at"] = now
-            if len(rows) == 1:
-                await connection.execute(self._insert, rows[0])
+            values = [self._insert.values({**row, "written_at": now}) for row in rows]
+            if len(values) == 1:
+                await self._insert_alone(connection, values[0])
                 return
             await connection.exec_driver_sql("BEGIN")
-            await connection.execute(self._insert, rows)
+            await connection.exec_driver_sql(self._insert.statement, values)
             await connection.exec_driver_sql("COMMIT")
+
+    async def _insert_alone(self, connection: AsyncConnection, values: Any) -> None:
+        if not self._database.is_sqlite:
+            await connection.exec_driver_sql(self._insert.statement, values)
+            return
+        # aiosqlite works in a thread, and SQLAlchemy goes there three times for one statement;
+        # this goes once, which halves what a record costs a chat.
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute_insert(self._insert.statement, values)
 
     async def _discard(self) -> None:
         """Throw the connection away: a transaction may be open in it, or an answer on its way."""
@@ -312,16 +322,45 @@ class Writer:
                 log.debug("a connection did not go back to its pool", exc_info=True)
 
 
-def _insert_once(database: Database) -> Insert:
-    table = database.tables.records
-    if database.is_sqlite:
-        return sqlite.insert(table).on_conflict_do_nothing(index_elements=["id"])
-    return postgresql.insert(table).on_conflict_do_nothing(index_elements=["id"])
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """The one statement of this room that runs for every chat, compiled once: SQLAlchemy would
+    compile it each time, because it keeps no compiled form of ON CONFLICT (measured: 0.6 ms)."""
+
+    statement: str
+    order: tuple[str, ...] | None
+
+    @classmethod
+    def of(cls, database: Database) -> _Insert:
+        table = database.tables.records
+        dialect = sqlite if database.is_sqlite else postgresql
+        names = [column.name for column in table.columns if column.name not in ("seq", "rated_at")]
+        insert = dialect.insert(table).values({name: bindparam(name) for name in names}).inline()
+        compiled = insert.on_conflict_do_nothing(index_elements=["id"]).compile(
+            dialect=database.engine.dialect
+        )
+        order = compiled.positiontup
+        return cls(str(compiled), None if order is None else tuple(order))
+
+    def values(self, row: dict[str, Any]) -> Any:
+        """As the driver wants them: by name, or in order."""
+        return row if self.order is None else tuple(row[name] for name in self.order)
+
+
+_FAULTS = (
+    DataError,
+    IntegrityError,
+    sqlite3.DataError,
+    sqlite3.IntegrityError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
 
 
 def _is_the_rows_fault(error: BaseException) -> bool:
     """True when another try with the same values would end the same way."""
-    if isinstance(error, DataError | IntegrityError | ValueError | TypeError | OverflowError):
+    if isinstance(error, _FAULTS):
         return True
     # Not the database's word, but SQLAlchemy's: a value that the driver could not send at all.
     return type(error) is StatementError
