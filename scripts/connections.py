@@ -71,39 +71,41 @@ def connect(client: OpenWebUI, wanted: Connections, remembered: Path) -> None:
 
     Only what an earlier run put there is taken away; what a person added stays.
     """
-    before = json.loads(remembered.read_text()) if remembered.exists() else []
-    _put(client, "openai", "OPENAI_API", wanted.openai_url, before, wanted.openai_key)
-    _put(client, "ollama", "OLLAMA", wanted.ollama_url, before)
+    ours_before = json.loads(remembered.read_text()) if remembered.exists() else []
+    _connect(client, "openai", "OPENAI_API_BASE_URLS", wanted.openai_url, wanted.openai_key, ours_before)
+    _connect(client, "ollama", "OLLAMA_BASE_URLS", wanted.ollama_url, None, ours_before)
     remembered.write_text(json.dumps([url for url in (wanted.openai_url, wanted.ollama_url) if url]))
 
 
-def _put(
-    client: OpenWebUI, provider: str, name: str, url: str, before: list[str], key: str | None = None
+def _connect(
+    client: OpenWebUI, provider: str, urls: str, url: str, key: str | None, ours_before: list[str]
 ) -> None:
-    config: dict[str, Any] = client.get(f"/{provider}/config")
-    enable = f"ENABLE_{provider.upper()}_API"
-    urls = config[f"{name}_BASE_URLS"]
-    keys = config.get("OPENAI_API_KEYS", [])
-    configs = config[f"{provider.upper()}_API_CONFIGS"]
-    if (
-        url in urls
-        and not (set(urls) & set(before) - {url})
-        and (key is None or keys[urls.index(url)] == key)
-    ):
-        return
-    kept = [index for index, old in enumerate(urls) if old and old != url and old not in before]
-    if not url and len(kept) == len(urls):
-        return
-    body = {
-        enable: bool(url or (kept and config[enable])),
-        f"{name}_BASE_URLS": [urls[index] for index in kept] + [url] * bool(url),
-        f"{provider.upper()}_API_CONFIGS": {
-            str(place): configs[str(index)] for place, index in enumerate(kept) if str(index) in configs
+    """One provider's list. Open WebUI numbers a connection's settings by its place, so they move along."""
+    before: dict[str, Any] = client.get(f"/{provider}/config")
+    enable, settings, keys = (
+        f"ENABLE_{provider.upper()}_API",
+        f"{provider.upper()}_API_CONFIGS",
+        "OPENAI_API_KEYS",
+    )
+    places = [
+        place for place, old in enumerate(before[urls]) if old and (old == url or old not in ours_before)
+    ]
+    after: dict[str, Any] = {
+        urls: [before[urls][place] for place in places],
+        settings: {
+            str(new): before[settings][str(old)]
+            for new, old in enumerate(places)
+            if str(old) in before[settings]
         },
     }
+    if url and url not in after[urls]:
+        after[urls].append(url)
     if key is not None:
-        body["OPENAI_API_KEYS"] = [keys[index] for index in kept] + [key] * bool(url)
-    client.post(f"/{provider}/config/update", body)
+        known = dict(zip(before[urls], before[keys], strict=False))
+        after[keys] = [key if each == url else known.get(each, "") for each in after[urls]]
+    after[enable] = bool(url) or (before[enable] and bool(after[urls]))
+    if after != {name: before[name] for name in after}:
+        client.post(f"/{provider}/config/update", after)
 
 
 def _is_ollama(url: str) -> bool:

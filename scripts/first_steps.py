@@ -39,8 +39,9 @@ def sign_in(url: str, admin: Account) -> OpenWebUI:
             token = client.sign_up(admin.name, admin.email, admin.password)["token"]
     except CommandError as error:
         raise Failed(
-            f"this Open WebUI has data from before, and {admin.email} cannot sign in with the demo's password "
-            f"({error}). Set ADMIN_EMAIL and ADMIN_PASSWORD to your account there, or remove the data"
+            f"this Open WebUI has data from before, and {admin.email} cannot sign in with the demo's "
+            f"password ({error}). Set ADMIN_EMAIL and ADMIN_PASSWORD to your account there, "
+            "or remove the data"
         ) from None
     client.token = token
     client.require_admin()

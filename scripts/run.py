@@ -89,9 +89,8 @@ def administrator(host: str) -> Account:
     password = os.environ.get("ADMIN_PASSWORD", "")
     if not password and host not in LOOPBACK:
         raise Failed(f"HOST={host} opens this to others; set ADMIN_PASSWORD to one of your own")
-    return Account(
-        "Demo Admin", os.environ.get("ADMIN_EMAIL") or "admin@example.com", password or "smart-demo", "admin"
-    )
+    email = os.environ.get("ADMIN_EMAIL") or "admin@example.com"
+    return Account("Demo Admin", email, password or "smart-demo", "admin")
 
 
 def environment(connections: Connections) -> dict[str, str]:
@@ -109,33 +108,32 @@ def environment(connections: Connections) -> dict[str, str]:
 
 
 def welcome(open_webui: OpenWebUIProcess, connections: Connections, admin: Account) -> str:
-    lines = [
-        "",
-        f"Open WebUI with Smart:  {open_webui.url}",
-        f"The page:               {open_webui.url}/admin/observability",
+    """What to open, who to sign in as, and what to try."""
+    told = [
+        ("Open WebUI with Smart", open_webui.url),
+        ("The page", f"{open_webui.url}/admin/observability"),
+        ("Administrator", f"{admin.email}  /  {_shown(admin)}"),
+        ("Plain user", f"{USER.email}  /  {USER.password}"),
     ]
-    shown = "your own password" if os.environ.get("ADMIN_PASSWORD") else admin.password
-    lines += [f"Administrator:          {admin.email}  /  {shown}"]
-    lines += [f"Plain user:             {USER.email}  /  {USER.password}"]
     if connections.demo:
-        lines += [
-            f"Simulated backends:     {connections.openai_url} and {connections.ollama_url}",
-            'Break one:              curl -d \'{"model": "gpt-4o", "kind": "server_error_json"}\' '
-            + connections.openai_url.removesuffix("/v1")
-            + "/_faults",
-            "Mend all:               curl -X DELETE "
-            + connections.openai_url.removesuffix("/v1")
-            + "/_faults",
+        faults = connections.openai_url.removesuffix("/v1") + "/_faults"
+        told += [
+            ("Simulated backends", f"{connections.openai_url} and {connections.ollama_url}"),
+            ("Break one", f"""curl -d '{{"model": "gpt-4o", "kind": "server_error_json"}}' {faults}"""),
+            ("Mend all", f"curl -X DELETE {faults}"),
         ]
     else:
         real = " and ".join(url for url in (connections.openai_url, connections.ollama_url) if url)
-        lines += [
-            f"Connected:              {real} (DEMO=1 make run takes simulated ones)",
-            "Plain users are only sent to models that you share with them: Admin Panel → Settings → Models.",
+        told += [
+            ("Connected", f"{real} (DEMO=1 make run takes simulated backends)"),
+            ("Plain users", "are sent only to models shared with them: Admin Panel → Settings → Models"),
         ]
-    return "\n".join(
-        [*lines, f"Log:                    {open_webui.log_path}", "Ctrl-C stops everything.", ""]
-    )
+    told += [("Log", str(open_webui.log_path)), ("To stop everything", "Ctrl-C")]
+    return "\n" + "\n".join(f"  {name + ':':<23} {text}" for name, text in told) + "\n"
+
+
+def _shown(admin: Account) -> str:
+    return "your own password" if os.environ.get("ADMIN_PASSWORD") else admin.password
 
 
 def say(text: str, to: object = None) -> None:
