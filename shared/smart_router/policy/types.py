@@ -11,7 +11,11 @@ from ..request import Overrides, Preferences
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """Where this conversation was answered before. `regenerated`: the user asked this message again."""
+    """Where this conversation was answered before. `regenerated`: the user asked this message again.
+
+    `home` is where it was before a detour that one message forced (an image), None when there was
+    none. `rejected` are further backends whose answer to this message the user had made again.
+    """
 
     backend: str
     at: float
@@ -19,6 +23,8 @@ class Previous:
     complexity: str | None = None
     tool_round: bool = False
     regenerated: bool = False
+    home: str | None = None
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Adjustments:
-    """What learning has found out (ratings, experiments). Empty until it has."""
+    """What learning has found out (ratings, experiments). Empty until it has.
+
+    `ratings` are users' ratings by backend, 0…1; 0.5 where there are none.
+    """
+
+    ratings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,11 @@ class Decision:
     """What to do. `candidates` are ranked, the eligible ones first, then the excluded ones.
 
     `chosen` is None when nothing may be used; then `refusal` is a code and `sentence` is for the
-    user. `parameters` and `system_prompt` are what the route adds to the body. `relaxed` names
-    the constraints that had to give way. `reason` is a short code for the log's filter,
-    `sentence` the whole story for a person.
+    user. `parameters` and `system_prompt` are what the route adds to the body; for a fallback to
+    another backend, `parameters_for(decision.wanted_parameters, backend, caller's)` says what is
+    added there. `relaxed` names the constraints that had to give way. `reason` is a short code
+    for the log's filter, `sentence` the whole story for a person. `intent` and `complexity` are
+    what was decided upon, after rules and overrides. `left_local`: sensitive, and yet not local.
     """
 
     chosen: str | None
@@ -100,6 +113,11 @@ class Decision:
     reason: str = ""
     sentence: str = ""
     note: str = ""
+    wanted_parameters: Mapping[str, Any] = field(default_factory=dict)
+    intent: str | None = None
+    complexity: str | None = None
+    rule: str | None = None
+    left_local: bool = False
 
     @property
     def eligible(self) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ class Backend:
     Prices are US dollars per million tokens, None when unknown. `effective_context_tokens` is
     what the backend really reads (Ollama's num_ctx), `context_tokens` what the model could.
     `quality` is 0…1 per intent. `guessed` names the fields that nobody told us. `refuses` are
-    body parameters that the model does not take.
+    body parameters that the model does not take. `active_b` is what a mixture of experts uses per
+    token, `usd_per_hour` what an hour of a local machine's work costs, `quality_source` how
+    `quality` is known ("rated", "registry", "estimated from …", "guessed"). `first_token_ms` and
+    `tokens_per_second` are the registry's word on speed until something is observed.
     """
 
     id: str
@@ -44,6 +47,11 @@ class Backend:
     refuses: frozenset[str] = frozenset()
     administrator_parameters: frozenset[str] = frozenset()
     max_concurrency: int | None = None
+    active_b: float | None = None
+    usd_per_hour: float | None = None
+    quality_source: str = ""
+    first_token_ms: float | None = None
+    tokens_per_second: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As in the interface's `backend` shape; health and use are added by the page's API."""
@@ -71,6 +79,7 @@ class Backend:
             "guessed": list(self.guessed),
             "available": self.available,
             "preset": self.preset,
+            "quality_source": self.quality_source,
         }
 
 

@@ -1,0 +1,235 @@
+"""What a model's id says: whose it is, how large, how quantised; and one spelling for all its spellings.
+
+The same model is `gpt-4o-2024-08-06`, `openai/gpt-4o`, `azure/eu/gpt-4o`; or `llama3.3:70b`,
+`meta-llama/Llama-3.3-70B-Instruct-Turbo`, `us.meta.llama3-3-70b-instruct-v1:0`. `identify` reads
+any of them into an Identity whose `key` is the same for all, and whose `date` tells versions apart.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+#: Dotted prefixes: Bedrock's regions and vendors, and those Open WebUI's connections are given.
+_REGIONS = r"(?:us|eu|apac|ap|au|jp|ca|sa|us-gov|global)"
+_DOTTED = re.compile(rf"^(?:{_REGIONS}\.)?([a-z][a-z0-9_-]*)\.(?=[a-z])")
+#: `deepseek.v3.2` is Bedrock's way to write deepseek-v3.2.
+_DOTTED_VERSION = re.compile(rf"^(?:{_REGIONS}\.)?([a-z]+)\.([vr]\d)")
+_BEDROCK_VERSION = re.compile(r"-v\d+:\d+(?::\d+k)?$")
+_VERTEX_VERSION = re.compile(r"@(default|latest|\d+(?:-\d+)*)$")
+
+#: Words after a colon or at the end that name a service level or nothing at all, not a model.
+_SERVICE_WORDS = """
+latest free nitro floor extended online exacto cloud default beta maas turbo turbos fast hf hosted serverless
+original standard batch fp unsloth ud mlx gguf ggml awq gptq exl2 exl3 imatrix i1 dynamic bnb qat dwq
+throughput priority versatile instant
+"""
+_SERVICE = frozenset(_SERVICE_WORDS.split())
+#: Of these, those that name another model where a hosted family uses them (`gpt-4-turbo`, `grok-4-fast`).
+_MEANINGFUL = {
+    "turbo": ("gpt", "qwen", "hunyuan", "ernie", "step", "glm"),
+    "turbos": ("hunyuan",),
+    "fast": ("grok",),
+    "instant": ("claude",),
+    "standard": ("hunyuan",),
+    "online": ("sonar", "reka"),
+    "beta": (),
+    "batch": (),
+}
+_QUANTIZATION = re.compile(
+    r"(?:^|(?<=[-_:.]))("
+    r"i?q\d(?:_[0-9a-z])*(?:_[sml]|_xl|_xs|_xxs)?|(?:nv|mx)?fp(?:4|8|16|32)|bf16|f16|f32|int[48]|"
+    r"w\d+a\d+|[2-8][- ]?bits?|4bit|8bit"
+    r")(?=$|[-_:.])"
+)
+_DATE = re.compile(
+    r"-(20\d{2}-\d{2}-\d{2}|20\d{6}|\d{2}-20\d{2}|\d{4}(?=$|-)|0\d{2}(?=$|-)|\d{6}(?=$|-)|(?<=preview-)\d{2}-\d{2,4}(?=$|-))"
+)
+_SIZE = re.compile(r"(?:^|(?<=[-_: ]))(?:(\d+)x)?(\d+(?:\.\d+)?)(b|m)(?=$|[-_: .])")
+_ACTIVE = re.compile(r"(?:^|(?<=[-_: ]))a(\d+(?:\.\d+)?)b(?=$|[-_: ])")
+_EFFECTIVE = re.compile(r"(?:^|(?<=[-_: ]))e(\d+(?:\.\d+)?)b(?=$|[-_: ])")
+#: `qwen2p5`, `llama-v3p1`: Fireworks writes a dot as a p.
+_P_FOR_DOT = re.compile(r"(?<=\d)p(?=\d)")
+_VENDOR_WORDS = re.compile(
+    r"^(?:databricks|anthropic|meta-llama|meta|nvidia|nvidia-nvidia|azure|openai|google|mistralai|fw|fireworks|"
+    r"amazon|cohere|coding|ibm|tencent|microsoft|bytedance|x-ai|xai|deepseek-ai)-(?=[a-z])"
+)
+#: Where the vendor's word is the model's name, it stays.
+_OWN_NAME = re.compile(r"^(?:cohere-(?:command|embed)|amazon-(?:nova|titan)|nvidia-nemotron|tencent-h)")
+
+#: Mixtures of experts whose name gives neither their size nor what is used per token; from their cards.
+_KNOWN_SIZES = {
+    "mixtral-8x7b": (46.7, 12.9),
+    "mixtral-8x22b": (141.0, 39.0),
+    "llama-4-maverick": (400.0, 17.0),
+    "llama-4-scout": (109.0, 17.0),
+    "llama4-maverick": (400.0, 17.0),
+    "llama4-scout": (109.0, 17.0),
+    "gpt-oss-120b": (117.0, 5.1),
+    "gpt-oss-20b": (21.0, 3.6),
+    "deepseek-v3": (671.0, 37.0),
+}
+
+#: Endings that say "tuned to chat", which every model we may choose is.
+_TUNED = re.compile(r"-(?:instruct|it|chat|chat-hf|hf|sft|dpo)(?=$|-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an id says. `key` compares models across spellings, `family` is its first word or two.
+
+    `size_b` and `active_b` are billions of parameters (all, and used per token in a mixture of
+    experts). `date` is a version date or revision, digits only. None: the id does not say.
+    """
+
+    key: str
+    family: str
+    size_b: float | None = None
+    active_b: float | None = None
+    quantization: str | None = None
+    date: str | None = None
+    cloud: bool = False
+
+    @property
+    def dated(self) -> str:
+        """The key with its date, which tells apart what one name meant at different times."""
+        return f"{self.key}@{self.date}" if self.date else self.key
+
+
+@functools.lru_cache(maxsize=8192)
+def identify(model_id: str) -> Identity:
+    """Read a model id in any of the spellings that providers use."""
+    text = model_id.strip().lower()
+    cloud = bool(re.search(r"[:-]cloud$", text))
+    text = _without_address(text)
+    text, quantization = _without_quantization(text)
+    text = _P_FOR_DOT.sub(".", text)
+    text = text.replace(":", "-").replace("_", "-").replace(" ", "-").replace("/", "-")
+    text = _VENDOR_WORDS.sub("", text) if not _OWN_NAME.match(text) else text.removeprefix("nvidia-")
+    text = _respelt(text)
+    text, date = _without_date(text)
+    text = _without_service_words(text)
+    size, active = _sizes(text)
+    key = _canonical(text)
+    return Identity(
+        key=key,
+        family=_family(key),
+        size_b=size,
+        active_b=active,
+        quantization=quantization,
+        date=date,
+        cloud=cloud,
+    )
+
+
+_RESPELT = (
+    (re.compile(r"\bgpt-35"), "gpt-3.5"),
+    (re.compile(r"\b(llama|qwen)-v(?=\d)"), r"\1-"),
+    (re.compile(r"\bcode-(llama|qwen|gemma)"), r"code\1"),
+    (re.compile(r"^ai21[.-](?=jamba|j2)"), ""),
+    (re.compile(r"^(claude-.*\d)-v1$"), r"\1"),
+    (re.compile(r"^zai-(?=glm)|^xiaomi-(?=mimo)|^c4ai-(?=aya)|^snowflake-(?=llama)|^alibaba-(?=qwen)"), ""),
+)
+
+
+def _respelt(text: str) -> str:
+    for pattern, replacement in _RESPELT:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _without_address(text: str) -> str:
+    """Drop whose server it is: path, Bedrock region and vendor, connection prefix, revision."""
+    text = _VERTEX_VERSION.sub(lambda m: f"-{m[1]}" if len(m[1]) == 8 else "", text)
+    text = text.rsplit("/", 1)[-1].lstrip("~@")
+    if _BEDROCK_VERSION.search(text) and not text.endswith("claude-v2:1"):
+        text = _BEDROCK_VERSION.sub("", text)
+    text = _DOTTED_VERSION.sub(r"\1-\2", text)
+    while match := _DOTTED.match(text):
+        rest = text[match.end() :]
+        # `kimi-k2.thinking` and `llama3.instruct` are names; a prefix stands alone before one.
+        if re.search(r"\d", match[1]) and not re.match(r"(?:gpt|claude|gemini|llama|qwen|mistral|o\d)", rest):
+            break
+        text = rest
+    return text
+
+
+def _without_quantization(text: str) -> tuple[str, str | None]:
+    found: str | None = None
+    while match := _QUANTIZATION.search(text):
+        # `gpt-4-32k` and sizes never look like this; a quantisation ends a name or precedes its format.
+        found = found or match[1].upper()
+        text = (text[: match.start()].rstrip("-_:.") + text[match.end() :]).strip("-_:.")
+    return text, found
+
+
+def _without_date(text: str) -> tuple[str, str | None]:
+    date: str | None = None
+    while match := _DATE.search(text):
+        digits = re.sub(r"\D", "", match[1])
+        if len(digits) == 6 and match[1][2:3] == "-":  # 03-2025 → 202503
+            digits = digits[2:] + digits[:2]
+        date = date or digits
+        text = text[: match.start()] + text[match.end() :]
+    return text, date
+
+
+def _without_service_words(text: str) -> str:
+    words = text.split("-")
+    kept = [
+        word
+        for i, word in enumerate(words)
+        if i == 0 or word not in _SERVICE or any(words[0].startswith(f) for f in _MEANINGFUL.get(word, ()))
+    ]
+    return "-".join(word for word in kept if word)
+
+
+def _sizes(text: str) -> tuple[float | None, float | None]:
+    active = _ACTIVE.search(text)
+    size: float | None = None
+    for name, (total, used) in _KNOWN_SIZES.items():
+        if name in text:
+            return total, used
+    if match := _SIZE.search(text):
+        amount = float(match[2]) / (1000 if match[3] == "m" else 1)
+        size = amount * int(match[1]) if match[1] else amount
+    elif match := _EFFECTIVE.search(text):
+        size = float(match[1])
+    return size, float(active[1]) if active else None
+
+
+#: `qwen2.5` → qwen-2.5; single letters before a digit (o3, k2, v3, a3b) are names and stay.
+_GLUED = re.compile(r"^([a-z]{2,})(\d[\d.]*[a-z]?)$")
+
+
+def _canonical(text: str) -> str:
+    tokens: list[str] = []
+    for word in text.split("-"):
+        if _SIZE.fullmatch(word):
+            tokens.append(word)
+        elif match := _GLUED.match(word):
+            tokens += [match[1], *match[2].strip(".").split(".")]
+        else:
+            tokens += [part for part in word.split(".") if part]
+    if tokens and tokens[0] == "claude":
+        # claude-3-5-sonnet, claude-sonnet-4-5, claude-4-sonnet: the tier first, then the version.
+        tiers = [t for t in tokens[1:] if not t[0].isdigit()]
+        tokens = ["claude", *tiers, *(t for t in tokens[1:] if t[0].isdigit())]
+    return "-".join(tokens)
+
+
+def _family(key: str) -> str:
+    words = key.split("-")
+    kept = [words[0]]
+    for word in words[1:]:
+        if re.fullmatch(r"\d{1,2}[ac-ln-z]?|[rvkm]\d", word):
+            kept.append(word)
+        else:
+            break
+    return "-".join(kept)
+
+
+def untuned(key: str) -> str:
+    """A key without the words that only say that the model was tuned to chat."""
+    return _TUNED.sub("", key)

@@ -1,0 +1,323 @@
+"""The registry: what an operator may write, as pydantic models.
+
+Everything is optional: an empty registry is a valid one, and means zero configuration. The JSON
+Schema in docs/registry.schema.json is generated from here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    field_validator,
+    model_validator,
+)
+
+from .patterns import Pattern, PatternError
+from .vocabulary import Capability, LatencyTarget, RouteName, Sensitive, Strategy
+
+Fraction = Annotated[float, Field(ge=0, le=1, strict=True)]
+Positive = Annotated[float, Field(gt=0, strict=True)]
+Amount = Annotated[float, Field(ge=0, strict=True)]
+Tokens = Annotated[int, Field(gt=0, strict=True)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Level = Literal["simple", "medium", "hard"]
+Words = tuple[str, ...]
+
+
+class Part(BaseModel):
+    """What all parts share: unknown keys are errors, and nothing changes after parsing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+
+class Model(Part):
+    """One backend, or all that a glob fits; later entries win over earlier ones, key by key."""
+
+    id: str = Field(min_length=1, description="Open WebUI's model id, or a glob such as `gpt-4*`.")
+    enabled: bool = Field(default=True, description="false: never a candidate.")
+    local: bool | None = Field(
+        default=None, description="Overrides Open WebUI's connection type and cloud markers."
+    )
+    size_b: Positive | None = Field(default=None, description="Parameters in billions.")
+    active_b: Positive | None = Field(
+        default=None, description="Active parameters of a mixture of experts, in billions."
+    )
+    context_tokens: Tokens | None = Field(
+        default=None, description="What the backend really reads (Ollama: num_ctx)."
+    )
+    max_output_tokens: Tokens | None = None
+    input_usd_per_mtok: Amount | None = None
+    cached_input_usd_per_mtok: Amount | None = None
+    output_usd_per_mtok: Amount | None = None
+    usd_per_hour: Amount | None = Field(
+        default=None, description="What an hour of a local machine's work costs."
+    )
+    capabilities: dict[Capability, bool] = Field(default_factory=dict)
+    languages: tuple[Language, ...] | None = Field(default=None, description="ISO 639-1; empty: all of them.")
+    quality: dict[RouteName, Fraction] = Field(
+        default_factory=dict, description="0…1 by intent; `general` is for the intents not named."
+    )
+    tags: Words = Field(default=(), description="Free words; a route can name `tag:WORD`.")
+    refuses: Words = Field(default=(), description="Body parameters that the model does not take.")
+    first_token_ms: Positive | None = Field(default=None, description="Until something is observed.")
+    tokens_per_second: Positive | None = Field(default=None, description="Until something is observed.")
+    max_concurrency: Annotated[int, Field(gt=0, strict=True)] | None = None
+
+
+class ByComplexity(Part):
+    """A list of models for each complexity."""
+
+    simple: Words = ()
+    medium: Words = ()
+    hard: Words = ()
+
+
+def _written_as(value: Any) -> str:
+    return "by_complexity" if isinstance(value, dict | ByComplexity) else "list"
+
+
+Models = Annotated[
+    Annotated[Words, Tag("list")] | Annotated[ByComplexity, Tag("by_complexity")], Discriminator(_written_as)
+]
+
+
+class Route(Part):
+    """What to do for one intent (or `general`, where the classifier is not sure)."""
+
+    models: Models = Field(
+        default=(), description="Ids, globs, aliases or `tag:WORD`, best first. Others serve as fallback."
+    )
+    only: bool = Field(default=False, description="true: nothing but `models`, not even as fallback.")
+    strategy: Strategy | None = None
+    quality_preference: Fraction | None = None
+    parameters: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Sent where caller and administrator set none and the model takes it.",
+    )
+    system_prompt: str | None = None
+    expected_output_tokens: Tokens | None = None
+
+    @field_validator("parameters")
+    @classmethod
+    def _no_body_keys(cls, value: dict[str, Any]) -> dict[str, Any]:
+        for key in ("model", "messages", "stream", "stream_options", "tools", "smart_router"):
+            if key in value:
+                raise ValueError(f"{key!r} belongs to the request and cannot be a route's parameter")
+        return value
+
+
+class Range(Part):
+    """Numbers from `min` to `max`, both included."""
+
+    min: Annotated[int, Field(ge=0, strict=True)] | None = None
+    max: Annotated[int, Field(ge=0, strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("expected min, max or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is greater than max")
+        return self
+
+
+class Hours(Part):
+    """Hours of the day in the registry's timezone: from `from` up to, not including, `to`; may wrap."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    start: Annotated[int, Field(ge=0, le=23, strict=True)] = Field(alias="from")
+    end: Annotated[int, Field(ge=0, le=24, strict=True)] = Field(alias="to")
+
+    def includes(self, hour: int) -> bool:
+        if self.start < self.end:
+            return self.start <= hour < self.end
+        return hour >= self.start or hour < self.end
+
+
+class When(Part):
+    """Conditions on the request; all that are given must hold."""
+
+    regex: str | None = Field(
+        default=None, description="RE2 syntax, searched in the user's message, case ignored."
+    )
+    contains: Words = Field(default=(), description="Any of these texts, case ignored.")
+    has_code: bool | None = None
+    language: tuple[Language, ...] = ()
+    intent: tuple[RouteName, ...] = ()
+    complexity: tuple[Level, ...] = ()
+    tokens: Range | None = Field(default=None, description="Estimated input tokens, the whole conversation.")
+    turns: Range | None = None
+    tools: bool | None = None
+    images: bool | None = None
+    files: bool | None = None
+    json_mode: bool | None = None
+    sensitive: bool | None = None
+    group: Words = Field(default=(), description="Open WebUI group names or ids; any of them.")
+    hour: Hours | None = None
+
+    _pattern: Pattern | None = PrivateAttr(None)
+
+    @field_validator("regex")
+    @classmethod
+    def _linear(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                Pattern(value)
+            except PatternError as error:
+                raise ValueError(str(error)) from error
+        return value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("expected at least one condition")
+        return self
+
+    def model_post_init(self, context: Any) -> None:
+        if self.regex is not None:
+            self._pattern = Pattern(self.regex)
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """The compiled `regex`."""
+        return self._pattern
+
+
+class Wish(Part):
+    """What a rule, group, alias or variant may ask for."""
+
+    strategy: Strategy | None = None
+    quality_preference: Fraction | None = None
+    model: str | None = Field(default=None, description="Exactly this backend, where it may be used.")
+    local_only: bool = False
+    latency_target: LatencyTarget | None = None
+    exclude: Words = Field(default=(), description="Ids or globs that may not answer.")
+
+
+class Then(Wish):
+    """What a rule concludes."""
+
+    intent: RouteName | None = None
+    complexity: Level | None = None
+    route: RouteName | None = None
+
+    @field_validator("intent")
+    @classmethod
+    def _an_intent(cls, value: RouteName | None) -> RouteName | None:
+        if value == "general":
+            raise ValueError("'general' is a route, not an intent; write `route: general`")
+        return value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("expected at least one conclusion")
+        return self
+
+
+class Rule(Part):
+    """Wins over the classifier. The first rule that fits decides; the others are not looked at."""
+
+    name: str = Field(min_length=1)
+    when: When
+    then: Then
+
+
+class Group(Wish):
+    """What holds for members of one Open WebUI group, by its name or id."""
+
+    allow: Words | None = Field(default=None, description="Nothing but these (ids or globs).")
+    deny: Words = ()
+
+
+class Variant(Wish):
+    """A further smart model, `smart_router.NAME`."""
+
+    enabled: bool = True
+    name: str | None = Field(default=None, description="As users see it in the selector.")
+
+
+class MinimumSize(Part):
+    """The least size in billions of parameters, by complexity."""
+
+    simple: Amount = 0
+    medium: Amount = 0
+    hard: Amount = 0
+
+
+class Weights(Part):
+    """How the factors beside quality are weighed against each other; only their proportions count."""
+
+    cost: Amount = 0.5
+    latency: Amount = 0.2
+    feedback: Amount = 0.1
+    diversity: Amount = 0.02
+    stickiness: Amount = 0.35
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if self.cost + self.latency + self.feedback + self.diversity + self.stickiness <= 0:
+            raise ValueError("expected at least one weight above 0")
+        return self
+
+
+VariantName = Literal["fast", "quality", "local", "council"]
+
+
+class Registry(Part):
+    """All that an operator wrote. What is not written comes from Open WebUI and the figures we carry."""
+
+    version: Literal[1] = 1
+    strategy: Strategy | None = Field(
+        default=None, description="For every request; the valve's value otherwise."
+    )
+    quality_preference: Fraction | None = None
+    sensitive: Sensitive | None = Field(default=None, description="The valve's value otherwise.")
+    baseline: str | None = Field(default=None, description="The backend that savings are counted against.")
+    confidence_threshold: Fraction = Field(default=0.35, description="Below it, the route `general` serves.")
+    timezone: str = Field(default="UTC", description="For `hour` in rules; an IANA name.")
+    ollama_context_tokens: Tokens = Field(
+        default=4096, description="What Ollama reads where no num_ctx is set (its own default)."
+    )
+    local_usd_per_hour: Amount = Field(
+        default=0.0, description="For local backends without a price of their own."
+    )
+    allow: Words | None = Field(default=None, description="Nothing but these backends (ids or globs).")
+    deny: Words = Field(default=(), description="Never these backends (ids or globs).")
+    models: tuple[Model, ...] = ()
+    routes: dict[RouteName, Route] = Field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    groups: dict[str, Group] = Field(default_factory=dict)
+    aliases: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")], Wish] = Field(default_factory=dict)
+    variants: dict[VariantName, Variant] = Field(default_factory=dict)
+    minimum_size_b: dict[RouteName, MinimumSize] = Field(default_factory=dict)
+    weights: Weights = Weights()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(
+                f"{value!r} is no time zone this machine knows, such as 'Europe/Berlin'"
+            ) from error
+        return value
+
+    @field_validator("rules")
+    @classmethod
+    def _names_differ(cls, value: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        names = [rule.name for rule in value]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two rules are named {name!r}")
+        return value
