@@ -1,0 +1,94 @@
+"""Unstreamed answers: telling a real one from an empty success, and turning one into the other form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import ErrorKind, UpstreamError
+from ..ports import Answer
+from .errors import classify_error
+from .sse import dump
+from .usage import read_usage
+
+
+def check_answer(answer: Answer, provider: str = "openai") -> None:
+    """Raises UpstreamError for an error or an emptiness that came as a success."""
+    body = answer.body
+    if body.get("error"):
+        raise classify_error(None, None, body)
+    choices = body.get("choices")
+    if not isinstance(choices, list) or not choices:
+        if "detail" in body:
+            raise classify_error(None, None, body)
+        raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the answer has no choices")
+    for choice in choices:
+        if isinstance(choice, Mapping) and choice.get("error"):
+            raise classify_error(None, None, choice)
+    if any(_says_something(choice) for choice in choices):
+        return
+    reason = choices[0].get("finish_reason")
+    if reason == "content_filter":
+        raise UpstreamError(ErrorKind.CONTENT_FILTER, "the provider's content filter stopped the answer")
+    usage = read_usage(body.get("usage"))
+    if provider == "ollama" and (usage is None or not usage.output_tokens):
+        raise UpstreamError(
+            ErrorKind.SERVER_ERROR, "Ollama answered with an error, which Open WebUI does not pass on"
+        )
+    raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the answer is empty")
+
+
+def text_of(body: Mapping[str, Any]) -> str:
+    """The text of the first choice."""
+    message = _message(body)
+    content = message.get("content") if message else None
+    return content if isinstance(content, str) else ""
+
+
+def has_tool_calls(body: Mapping[str, Any]) -> bool:
+    message = _message(body)
+    return bool(message and (message.get("tool_calls") or message.get("function_call")))
+
+
+def finish_reason_of(body: Mapping[str, Any]) -> str | None:
+    reason = body["choices"][0].get("finish_reason") if body.get("choices") else None
+    return reason if isinstance(reason, str) else None
+
+
+def as_chunks(body: Mapping[str, Any]) -> list[bytes]:
+    """The payloads of a stream that says the same, for backends that do not stream when asked to."""
+    base = {k: body[k] for k in ("id", "created", "model") if k in body} | {"object": "chat.completion.chunk"}
+    payloads = []
+    for position, choice in enumerate(body.get("choices") or ()):
+        message = dict(choice.get("message") or {})
+        calls = message.get("tool_calls")
+        if isinstance(calls, list):
+            message["tool_calls"] = [
+                {"index": i, **call} for i, call in enumerate(calls) if isinstance(call, dict)
+            ]
+        index = choice.get("index", position)
+        reason = choice.get("finish_reason") or "stop"
+        rest = {k: v for k, v in choice.items() if k == "logprobs"}
+        payloads.append(dump({**base, "choices": [{"index": index, "delta": message, **rest}]}))
+        payloads.append(dump({**base, "choices": [{"index": index, "delta": {}, "finish_reason": reason}]}))
+    if body.get("usage"):
+        payloads.append(dump({**base, "choices": [], "usage": body["usage"]}))
+    return payloads
+
+
+def _message(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    choices = body.get("choices")
+    message = choices[0].get("message") if choices and isinstance(choices[0], Mapping) else None
+    return message if isinstance(message, Mapping) else None
+
+
+def _says_something(choice: Any) -> bool:
+    message = choice.get("message") if isinstance(choice, Mapping) else None
+    if not isinstance(message, Mapping):
+        return bool(isinstance(choice, Mapping) and choice.get("text"))
+    content = message.get("content")
+    if isinstance(content, str):
+        content = content.strip()
+    return bool(content) or any(
+        message.get(key) for key in ("tool_calls", "function_call", "refusal", "images", "audio")
+    )

@@ -1,0 +1,244 @@
+"""The state machine of one delivery: what has been tried, and what comes next.
+
+    chosen ──▶ attempting ──▶ streaming ──▶ finished
+                 │  ▲             │  │
+        fallback └──┘◀────────────┘  ├──▶ failed
+                      continuation   └──▶ stopped
+
+It makes no calls and knows no clock of its own: it is told what happened and answers with the
+next step. `RULES` is the whole policy on failures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from ..errors import ErrorKind, UpstreamError
+from ..records.types import Purpose
+from ..registry.types import Catalog
+from .types import DeliverySettings
+
+
+class Phase(StrEnum):
+    CHOSEN = "chosen"
+    ATTEMPTING = "attempting"
+    STREAMING = "streaming"
+    FINISHED = "finished"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+_MOVES: dict[Phase, frozenset[Phase]] = {
+    Phase.CHOSEN: frozenset({Phase.ATTEMPTING, Phase.FAILED, Phase.STOPPED}),
+    Phase.ATTEMPTING: frozenset(
+        {Phase.ATTEMPTING, Phase.STREAMING, Phase.FINISHED, Phase.FAILED, Phase.STOPPED}
+    ),
+    Phase.STREAMING: frozenset({Phase.ATTEMPTING, Phase.FINISHED, Phase.FAILED, Phase.STOPPED}),
+    Phase.FINISHED: frozenset(),
+    Phase.FAILED: frozenset(),
+    Phase.STOPPED: frozenset(),
+}
+
+
+class Sent(StrEnum):
+    """What the user already has of the answer. Nothing is ever sent twice."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    TOOL_CALLS = "tool_calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`elsewhere`: another candidate may do better. `again`: the same one may, a moment later."""
+
+    elsewhere: bool = True
+    again: bool = False
+
+
+RULES: dict[ErrorKind, Rule] = {
+    ErrorKind.RATE_LIMITED: Rule(again=True),
+    ErrorKind.OVERLOADED: Rule(again=True),
+    ErrorKind.SERVER_ERROR: Rule(again=True),
+    ErrorKind.CONNECTION: Rule(again=True),
+    ErrorKind.EMPTY_ANSWER: Rule(again=True),
+    ErrorKind.MID_STREAM: Rule(again=True),
+    ErrorKind.TIMEOUT_IDLE: Rule(again=True),
+    # Waiting once more for so long helps nobody.
+    ErrorKind.TIMEOUT_FIRST_TOKEN: Rule(),
+    ErrorKind.AUTH: Rule(),
+    ErrorKind.NOT_FOUND: Rule(),
+    ErrorKind.CONTEXT_TOO_LONG: Rule(),
+    ErrorKind.BAD_PARAMETER: Rule(),
+    ErrorKind.BAD_REQUEST: Rule(),
+    # A provider declined the content: asking around would be shopping for a laxer one.
+    ErrorKind.CONTENT_FILTER: Rule(elsewhere=False),
+    ErrorKind.CANCELLED: Rule(elsewhere=False),
+}
+
+#: A call without these is a different request: better another backend than a silent change.
+KEPT_PARAMETERS = frozenset({"tools", "tool_choice", "functions", "response_format"})
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Call this backend next, after waiting, without the parameters that it refused."""
+
+    backend: str
+    purpose: Purpose
+    wait_s: float = 0.0
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Nothing is left to try. `error` is what the user is told about, None when nothing was called."""
+
+    error: UpstreamError | None
+
+
+Step = Try | GiveUp
+
+
+@dataclass(slots=True)
+class _Chance:
+    """A second chance for a backend, from `at` on."""
+
+    backend: str
+    at: float | None
+
+
+class Course:
+    """One request on its way through the candidates. Times are seconds of a monotonic clock."""
+
+    def __init__(
+        self,
+        eligible: tuple[str, ...],
+        catalog: Catalog,
+        settings: DeliverySettings,
+        random: Random,
+        *,
+        deadline: float,
+        task: bool = False,
+    ) -> None:
+        self.phase = Phase.CHOSEN
+        self._waiting = list(eligible if settings.fallback else eligible[:1])
+        self._catalog = catalog
+        self._settings = settings
+        self._random = random
+        self._deadline = deadline
+        self._first: Purpose = "task" if task else "answer"
+        self._chances: list[_Chance] = []
+        self._seconds = 0
+        self._retried: set[str] = set()
+        self._without: dict[str, frozenset[str]] = {}
+        self._continuations = 0
+        self._continuing = False
+        self._attempted = False
+        self._error: UpstreamError | None = None
+
+    def start(self, now: float) -> Step:
+        return self._next(now)
+
+    def streaming(self) -> None:
+        """The first piece of the answer is there."""
+        self._move(Phase.STREAMING)
+
+    def finished(self) -> None:
+        self._move(Phase.FINISHED)
+
+    def stopped(self) -> None:
+        if _MOVES[self.phase]:
+            self._move(Phase.STOPPED)
+
+    def turned_away(self, now: float) -> Step:
+        """The backend was not called: its breaker is open, or it is busy."""
+        return self._next(now)
+
+    def failed(self, backend: str, error: UpstreamError, sent: Sent, now: float) -> Step:
+        """An attempt failed after `sent` had gone out."""
+        self._error = error
+        if sent is Sent.TOOL_CALLS or not self._may_continue(sent):
+            return self._give_up()
+        if sent is Sent.TEXT:
+            self._continuing = True
+            self._continuations += 1
+        parameter = error.parameter
+        if (
+            error.kind is ErrorKind.BAD_PARAMETER
+            and parameter
+            and parameter not in KEPT_PARAMETERS
+            and backend not in self._without
+            and now < self._deadline
+        ):
+            self._without[backend] = frozenset({parameter})
+            return self._attempt(backend, 0.0)
+        rule = RULES[error.kind]
+        if error.kind is ErrorKind.CONTENT_FILTER and self._settings.content_filter_fallback:
+            rule = Rule()
+        if not rule.elsewhere:
+            return self._give_up()
+        if error.kind is ErrorKind.CONTEXT_TOO_LONG:
+            self._drop_shorter_than(backend)
+        if rule.again and backend not in self._retried:
+            at = None if error.retry_after_s is None else now + error.retry_after_s
+            self._chances.append(_Chance(backend, at))
+        return self._next(now)
+
+    def _next(self, now: float) -> Step:
+        if now >= self._deadline:
+            return self._give_up()
+        if self._waiting:
+            return self._attempt(self._waiting.pop(0), 0.0)
+        return self._second_chance(now)
+
+    def _second_chance(self, now: float) -> Step:
+        """Everyone has had a turn: back to the best that failed for a passing reason."""
+        while self._chances and self._seconds < self._settings.retries:
+            self._seconds += 1
+            chance = min(self._chances, key=lambda c: c.at or 0.0)
+            self._chances.remove(chance)
+            self._retried.add(chance.backend)
+            jittered_s = self._settings.backoff_s * self._seconds * (0.5 + self._random.random())
+            wait_s = jittered_s if chance.at is None else max(jittered_s, chance.at - now)
+            if wait_s <= self._settings.retry_wait_s and now + wait_s < self._deadline:
+                return self._attempt(chance.backend, wait_s)
+        return self._give_up()
+
+    def _attempt(self, backend: str, wait_s: float) -> Try:
+        self._move(Phase.ATTEMPTING)
+        purpose: Purpose = self._first
+        if self._continuing:
+            purpose = "continuation"
+        elif self._attempted:
+            purpose = "fallback"
+        self._attempted = True
+        return Try(backend, purpose, wait_s, self._without.get(backend, frozenset()))
+
+    def _give_up(self) -> GiveUp:
+        self._move(Phase.FAILED)
+        return GiveUp(self._error)
+
+    def _may_continue(self, sent: Sent) -> bool:
+        if sent is Sent.NOTHING:
+            return True
+        if self._settings.mid_stream != "continue":
+            return False
+        return self._continuations < self._settings.max_continuations
+
+    def _drop_shorter_than(self, backend: str) -> None:
+        """Leave only candidates that read more than this one; unknown sizes may."""
+        limit = self._context_of(backend)
+        if limit is not None:
+            self._waiting = [c for c in self._waiting if (self._context_of(c) or limit + 1) > limit]
+
+    def _context_of(self, backend: str) -> int | None:
+        known = self._catalog.backends.get(backend)
+        return known.effective_context_tokens or known.context_tokens if known else None
+
+    def _move(self, to: Phase) -> None:
+        if to not in _MOVES[self.phase]:
+            raise RuntimeError(f"a delivery cannot go from {self.phase} to {to}")
+        self.phase = to

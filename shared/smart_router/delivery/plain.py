@@ -1,0 +1,70 @@
+"""An unstreamed answer: one OpenAI chat completion, or one error."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from ..errors import ErrorKind, UpstreamError
+from ..ports import Answer
+from .answer import finish_reason_of, has_tool_calls, text_of
+from .assembled import Assembly
+from .call import Call
+from .course import Sent, Try
+from .run import Run
+from .stream import error_body
+from .types import Plan
+from .usage import read_usage
+
+log = logging.getLogger(__name__)
+
+
+async def deliver_plain(plan: Plan) -> dict[str, Any]:
+    """The completion with `selected_model_id`, or `{"error": {"message", "detail", "code"}}`."""
+    run = Run(plan)
+    try:
+        step = run.course.start(run.now)
+        while isinstance(step, Try):
+            call = await run.enter(step)
+            if call is None:
+                step = run.course.turned_away(run.now)
+                continue
+            try:
+                body = await _body(plan, call, run.body(step))
+            except UpstreamError as error:
+                error = await run.failed(call, error)
+                step = run.course.failed(call.backend, error, Sent.NOTHING, run.now)
+                continue
+            tools, text = has_tool_calls(body), text_of(body)
+            await run.succeeded(
+                call,
+                read_usage(body.get("usage")),
+                finish_reason=finish_reason_of(body),
+                text_chars=len(text),
+                tool_calls=tools,
+            )
+            return body if tools else {**body, "selected_model_id": call.backend}
+        return error_body(await run.gave_up(step.error), step.error)
+    except asyncio.CancelledError:
+        await run.stopped()
+        raise
+    except Exception:
+        log.exception("a delivery failed in our own code")
+        sentence = "Smart had an internal error. Please try again; an administrator finds it in the log."
+        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=sentence, status=500)
+        return error_body(sentence, None)
+
+
+async def _body(plan: Plan, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    answer = await call.answer(plan.channel, request)
+    if isinstance(answer, Answer):
+        return dict(answer.body)
+    assembly = Assembly()
+    while (payloads := await call.read()) is not None:
+        for payload in payloads:
+            call.reading.take(payload)
+            call.took()
+            assembly.add(payload)
+    call.reading.check_complete()
+    return assembly.body(call.reading.raw_usage)

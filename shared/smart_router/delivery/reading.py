@@ -1,0 +1,245 @@
+"""Reading one backend's stream: what may go out now, what is kept back, and how it ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import ErrorKind, UpstreamError
+from .errors import classify_error
+from .sse import DONE, dump, event, json_event
+from .usage import Usage, read_usage
+
+_NOTHING: tuple[bytes, ...] = ()
+_REASONING = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
+_CONTENT = ("refusal", "images", "audio", "annotations")
+_CODE_INTERPRETER = "<code_interpreter"
+
+
+class Reading:
+    """Takes the payloads of one attempt's stream, in order.
+
+    `take` returns the events that may be sent now. Kept back are: what comes before the first
+    token (so that a fallback starts clean), the finish and the usage (so that the record is
+    written before the last bytes leave, and usage is passed on exactly once), and the parts of
+    tool calls until `release_tools`. Events are forwarded byte for byte unless usage must be
+    taken out of them.
+    """
+
+    __slots__ = (
+        "_head",
+        "_kept_text",
+        "_tail",
+        "_template",
+        "_tools",
+        "_usage_payload",
+        "choices",
+        "done",
+        "finish_reason",
+        "hold_tools",
+        "provider",
+        "raw_usage",
+        "reasoning_chars",
+        "started",
+        "text",
+        "tool_calls",
+        "tools_sent",
+        "visible",
+    )
+
+    def __init__(self, provider: str = "openai", *, hold_tools: bool = True) -> None:
+        self.provider = provider
+        self.hold_tools = hold_tools
+        #: What has been handed out for sending, as text of the first choice.
+        self.text: list[str] = []
+        self.reasoning_chars = 0
+        #: A token of any kind has come.
+        self.started = False
+        #: The answer has something in it that a user sees.
+        self.visible = False
+        self.tool_calls = False
+        self.tools_sent = False
+        self.finish_reason: str | None = None
+        self.done = False
+        self.choices = 1
+        self.raw_usage: Any = None
+        self._usage_payload: bytes | None = None
+        self._kept_text: list[str] = []
+        self._head: list[bytes] = []
+        self._tools: list[bytes] = []
+        self._tail: list[bytes] = []
+        self._template: dict[str, Any] = {}
+
+    def take(self, payload: bytes) -> tuple[bytes, ...] | list[bytes]:
+        """Raises UpstreamError for an error that comes as an event."""
+        if payload == DONE:
+            self.done = True
+            return _NOTHING
+        try:
+            chunk = json.loads(payload)
+        except ValueError:
+            # Half an event before a dropped connection; that the end is missing will be noticed.
+            return _NOTHING
+        if not isinstance(chunk, dict):
+            return _NOTHING
+        if chunk.get("error"):
+            raise classify_error(None, None, chunk)
+        choices = chunk.get("choices")
+        if chunk.get("usage"):
+            payload = self._take_usage(chunk, payload, bool(choices))
+        if not choices:
+            return self._take_other(chunk, payload)
+        if not self._template:
+            self._template = {k: chunk[k] for k in ("id", "created", "model") if k in chunk}
+        choice = choices[0]
+        if choice.get("index"):
+            self.choices = max(self.choices, choice["index"] + 1)
+        return self._take_choice(choice, choice.get("delta") or {}, payload)
+
+    def _take_choice(
+        self, choice: Mapping[str, Any], delta: Mapping[str, Any], payload: bytes
+    ) -> list[bytes]:
+        if choice.get("error"):
+            raise classify_error(None, None, choice)
+        reason = choice.get("finish_reason")
+        if reason == "error":
+            raise UpstreamError(ErrorKind.SERVER_ERROR, "the provider ended the answer with an error")
+        content = delta.get("content")
+        calls = delta.get("tool_calls") or delta.get("function_call")
+        if content or calls:
+            self.started = True
+            self.tool_calls = self.tool_calls or bool(calls)
+            if content and not self.visible:
+                self.visible = not isinstance(content, str) or not content.isspace()
+        elif any(delta.get(key) for key in _REASONING):
+            self.started = True
+            self._count_reasoning(delta)
+        elif any(delta.get(key) for key in _CONTENT):
+            self.started = self.visible = True
+        text = content if isinstance(content, str) and not choice.get("index") else ""
+        if reason:
+            self.finish_reason = reason
+        if self.hold_tools and (calls or self._tools):
+            return self._keep(self._tools, payload, text)
+        if reason:
+            return self._keep(self._tail, payload, text)
+        if not self.started:
+            return self._keep(self._head, payload, text)
+        if calls:
+            self.tools_sent = True
+        if text:
+            self.text.append(text)
+        return self._with_head(event(payload))
+
+    def _keep(self, where: list[bytes], payload: bytes, text: str) -> list[bytes]:
+        where.append(event(payload))
+        if text:
+            self._kept_text.append(text)
+        return []
+
+    def _with_head(self, sse: bytes) -> list[bytes]:
+        """This event, behind whatever was kept back and turns out not to have been the end."""
+        if not self._head and not self._tail:
+            return [sse]
+        out = [*self._head]
+        if self.provider != "ollama":
+            out += self._tail
+        # Open WebUI ends every empty piece of Ollama's with a "stop" that means nothing.
+        self.finish_reason = None
+        self._head.clear()
+        self._tail.clear()
+        return [*out, sse]
+
+    def _take_other(self, chunk: Mapping[str, Any], payload: bytes) -> list[bytes]:
+        if chunk.get("usage") or "selected_model_id" in chunk:
+            return []
+        if self.started and not self._tail and not self._tools:
+            return [event(payload)]
+        (self._tail or self._tools or self._head).append(event(payload))
+        return []
+
+    def _take_usage(self, chunk: dict[str, Any], payload: bytes, has_choices: bool) -> bytes:
+        """Remember the newest usage; where it rides on a piece of the answer, take it off."""
+        self.raw_usage = chunk["usage"]
+        if not has_choices:
+            self._usage_payload = payload
+            return payload
+        self._usage_payload = None
+        return dump({k: v for k, v in chunk.items() if k != "usage"})
+
+    def _count_reasoning(self, delta: Mapping[str, Any]) -> None:
+        for key in _REASONING[:3]:
+            value = delta.get(key)
+            if isinstance(value, str):
+                self.reasoning_chars += len(value)
+                return
+
+    def release_tools(self) -> list[bytes]:
+        """The tool calls so far, to be sent; from here on they pass through."""
+        self.hold_tools = False
+        if not self._tools:
+            return []
+        self.tools_sent = True
+        out = [*self._head, *self._tools]
+        self._head.clear()
+        self._tools.clear()
+        self._hand_out_kept_text()
+        return out
+
+    def _hand_out_kept_text(self) -> None:
+        self.text += self._kept_text
+        self._kept_text.clear()
+
+    def check_complete(self) -> None:
+        """After the last byte. Raises UpstreamError when this was no complete answer."""
+        if self.provider == "ollama" and self.raw_usage is None:
+            # Ollama always counts; Open WebUI turns its error line into an empty "stop" without usage.
+            kind = ErrorKind.MID_STREAM if self.visible else ErrorKind.SERVER_ERROR
+            raise UpstreamError(kind, "Ollama broke off with an error, which Open WebUI does not pass on")
+        if not self.tool_calls and not self.visible:
+            if self.finish_reason == "content_filter":
+                raise UpstreamError(
+                    ErrorKind.CONTENT_FILTER, "the provider's content filter stopped the answer"
+                )
+            if self.reasoning_chars and self.finish_reason == "length":
+                raise UpstreamError(
+                    ErrorKind.EMPTY_ANSWER, "all tokens went into thinking, none into an answer"
+                )
+            raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the stream ended without an answer")
+        if self.finish_reason is None and not self.done:
+            raise UpstreamError(ErrorKind.MID_STREAM, "the stream ended in the middle of the answer")
+
+    def ending(self, *, usage: bool = True) -> list[bytes]:
+        """The finish and, when wanted, the usage: sent last. Call `release_tools` before."""
+        out = [*self._head, *self._tail]
+        self._head.clear()
+        self._tail.clear()
+        self._hand_out_kept_text()
+        if self.finish_reason is None:
+            self.finish_reason = "tool_calls" if self.tool_calls else "stop"
+            out.append(self._event([{"index": 0, "delta": {}, "finish_reason": self.finish_reason}]))
+        if not usage:
+            return out
+        if self._usage_payload is not None:
+            out.append(event(self._usage_payload))
+        elif self.raw_usage:
+            out.append(self._event([], usage=self.raw_usage))
+        return out
+
+    def _event(self, choices: list[dict[str, Any]], **more: Any) -> bytes:
+        return json_event({**self._template, "object": "chat.completion.chunk", "choices": choices, **more})
+
+    @property
+    def said_all(self) -> bool:
+        """The end of the answer was announced: what breaks after that takes nothing away."""
+        return self.done or (self.finish_reason is not None and self.provider != "ollama")
+
+    @property
+    def usage(self) -> Usage | None:
+        return read_usage(self.raw_usage)
+
+    @property
+    def runs_code(self) -> bool:
+        """Open WebUI will run code from this text and call again, as after tool calls."""
+        return any("<" in part for part in self.text) and _CODE_INTERPRETER in "".join(self.text)

@@ -1,0 +1,293 @@
+"""One delivery under way: what its attempts share, and how it is accounted for in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from ..errors import ErrorKind, UpstreamError
+from ..records.types import Attempt, Outcome
+from .body import build_body
+from .call import Call
+from .course import Course, Sent, Try
+from .errors import refused_by_open_webui
+from .sentences import broken_sentence, failure_sentence, status_of
+from .types import Delivery, Plan
+from .usage import Usage, estimate
+
+log = logging.getLogger(__name__)
+
+#: Strong references to what must end even when the chat that began it is gone.
+_ending: set[asyncio.Task[None]] = set()
+#: After the first words have gone out these are all the same to the user.
+_BROKEN = frozenset(
+    {
+        ErrorKind.CONNECTION,
+        ErrorKind.SERVER_ERROR,
+        ErrorKind.OVERLOADED,
+        ErrorKind.RATE_LIMITED,
+        ErrorKind.EMPTY_ANSWER,
+    }
+)
+
+
+class Run:
+    """The journal of one delivery. `finish` is the only way out, and works once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.call: Call | None = None
+        self.text: list[str] = []
+        self.user_message: str | None = None
+        self._loop = asyncio.get_running_loop()
+        self._began_at = self._loop.time()
+        self._deadline = self._began_at + plan.settings.total_timeout_s
+        self._attempts: list[Attempt] = []
+        self._failures: list[tuple[str, ErrorKind]] = []
+        self._estimated = False
+        self._reported_cost = False
+        self._first_token_ms: float | None = None
+        self._status: asyncio.Task[None] | None = None
+        self._end: asyncio.Task[None] | None = None
+        self.course = Course(
+            plan.decision.eligible,
+            plan.catalog,
+            plan.settings,
+            plan.random,
+            deadline=self._deadline,
+            task=plan.request.task is not None,
+        )
+
+    @property
+    def now(self) -> float:
+        return self._loop.time()
+
+    async def enter(self, step: Try) -> Call | None:
+        """Begin the attempt that `step` asks for; None when health turns it away."""
+        plan = self.plan
+        if step.wait_s > 0:
+            await asyncio.sleep(step.wait_s)
+        info = plan.catalog.backends.get(step.backend)
+        connections = info.connections if info else ()
+        admission = await plan.health.admit(
+            step.backend,
+            connections[0] if len(connections) == 1 else None,
+            limit=info.max_concurrency if info else None,
+            wait_s=plan.settings.queue_wait_s,
+        )
+        if admission is None:
+            return None
+        self.call = Call(
+            step.backend,
+            info,
+            step.purpose,
+            admission,
+            plan.settings,
+            started_at=plan.clock(),
+            deadline=self._deadline,
+        )
+        self._show(step.backend)
+        return self.call
+
+    def body(self, step: Try) -> dict[str, Any]:
+        return build_body(
+            self.plan.request,
+            self.plan.decision,
+            self.plan.catalog.backends.get(step.backend),
+            without=step.without,
+            same_backend=step.backend == self.plan.previous_backend,
+        )
+
+    def first_token(self, call: Call) -> None:
+        self.course.streaming()
+        if self._first_token_ms is None:
+            self._first_token_ms = (self.now - self._began_at) * 1000
+
+    def sent(self, call: Call) -> Sent:
+        if call.reading.tools_sent:
+            return Sent.TOOL_CALLS
+        said = any(not part.isspace() for part in (*self.text, *call.reading.text))
+        return Sent.TEXT if said else Sent.NOTHING
+
+    async def failed(self, call: Call, error: UpstreamError) -> UpstreamError:
+        """Account for a failed attempt; the error as the next step should see it."""
+        sent = self.sent(call)
+        if sent is not Sent.NOTHING and error.kind in _BROKEN:
+            error = UpstreamError(ErrorKind.MID_STREAM, error.message, status=error.status)
+        await call.close()
+        usage = call.reading.usage
+        if usage is None and call.reading.started:
+            usage = self._estimate(call)
+        self._note(call, usage, error)
+        self._failures.append((call.backend, error.kind))
+        self.text += call.reading.text
+        call.reading.text.clear()
+        if refused_by_open_webui(error):
+            await self.plan.health.release(call.admission)
+        else:
+            await self.plan.health.failure(
+                call.backend,
+                error.kind,
+                error.message,
+                retry_after_s=error.retry_after_s,
+                admission=call.admission,
+            )
+        return error
+
+    async def succeeded(self, call: Call, usage: Usage | None, **facts: Any) -> None:
+        """Account for the answer, write the record. The last bytes leave after this."""
+        self.course.finished()
+        await call.close()
+        speed = call.tokens_per_second(usage)
+        if usage is None:
+            usage = self._estimate(call, facts.get("text_chars"))
+        self._note(call, usage, None)
+        await self.plan.health.success(call.backend, call.first_token_ms, speed, admission=call.admission)
+        outcome: Outcome = "ok"
+        if call.purpose == "continuation":
+            outcome = "continued"
+        elif self._failures:
+            outcome = "fallback"
+        await self.finish(outcome, backend=call.backend, **facts)
+
+    async def gave_up(self, error: UpstreamError | None) -> str:
+        """Nothing is left to try: the sentence for the user, after the record is written."""
+        plan = self.plan
+        names = {b.id: b.name for b in plan.catalog.backends.values()}
+        kind = error.kind if error else None
+        backend = self._failures[-1][0] if self._failures else None
+        outcome: Outcome = "failed"
+        if plan.decision.chosen is None:
+            sentence = plan.decision.sentence or "No model may take this request."
+            outcome = "refused"
+        elif backend is not None and kind is not None and self._anything_sent():
+            sentence = broken_sentence(backend, kind, names)
+        else:
+            sentence = failure_sentence(self._failures, names)
+        self.user_message = sentence
+        await self.finish(
+            outcome,
+            backend=backend,
+            error_kind=kind,
+            user_message=sentence,
+            status=400 if outcome == "refused" else status_of(kind),
+            text_chars=sum(map(len, self.text)),
+        )
+        return sentence
+
+    async def stopped(self, *, finished: bool = False) -> None:
+        """The user or the server stopped it. Returns at once when we are being cancelled again.
+
+        `finished`: the reader has left because it has all it wanted (Open WebUI does so when a
+        code block is complete).
+        """
+        if self._end is None:
+            self._end = asyncio.create_task(self._stop(finished))
+            _keep(self._end)
+        try:
+            await asyncio.shield(self._end)
+        except asyncio.CancelledError:
+            return
+
+    async def finish(self, outcome: Outcome, **facts: Any) -> None:
+        """Write the record, exactly once and undisturbed by a cancellation."""
+        if self._end is None:
+            self._end = asyncio.create_task(self._finish(outcome, **facts))
+            _keep(self._end)
+        await asyncio.shield(self._end)
+
+    async def _stop(self, finished: bool) -> None:
+        call = self.call
+        facts: dict[str, Any] = {}
+        if call is not None and not call.admission.ended:
+            await call.close()
+            usage = call.reading.usage
+            if usage is None and call.reading.started:
+                usage = self._estimate(call)
+            error = None if finished else UpstreamError(ErrorKind.CANCELLED, "stopped by the reader")
+            self._note(call, usage, error)
+            facts = {
+                "backend": call.backend,
+                "text_chars": sum(map(len, (*self.text, *call.reading.text))),
+                "tool_calls": call.reading.tool_calls,
+            }
+        if finished:
+            await self._finish("fallback" if self._failures else "ok", **facts)
+        else:
+            self.course.stopped()
+            await self._finish("stopped", error_kind=ErrorKind.CANCELLED, status=499, **facts)
+
+    async def _finish(self, outcome: Outcome, **facts: Any) -> None:
+        if self.call is not None:
+            await self.call.close()
+            await self.plan.health.release(self.call.admission)
+        if self._status is not None:
+            await asyncio.wait({self._status}, timeout=1.0)
+        attempts = tuple(self._attempts)
+        delivery = Delivery(
+            outcome=outcome,
+            attempts=attempts,
+            latency_ms=(self.now - self._began_at) * 1000,
+            first_token_ms=self._first_token_ms,
+            input_tokens=_sum(a.input_tokens for a in attempts),
+            cached_tokens=_sum(a.cached_tokens for a in attempts),
+            output_tokens=_sum(a.output_tokens for a in attempts),
+            usage_estimated=self._estimated,
+            cost_usd=_sum(a.cost_usd for a in attempts),
+            cost_source=self._cost_source(attempts),
+            **facts,
+        )
+        try:
+            await self.plan.on_finish(delivery)
+        except Exception:
+            log.exception("the end of a delivery could not be recorded")
+
+    def _cost_source(self, attempts: tuple[Attempt, ...]) -> Any:
+        if all(a.cost_usd is None for a in attempts):
+            return None
+        return "reported" if self._reported_cost else "estimated"
+
+    def _anything_sent(self) -> bool:
+        call = self.call
+        return call is not None and self.sent(call) is not Sent.NOTHING
+
+    def _estimate(self, call: Call, chars: int | None = None) -> Usage:
+        self._estimated = True
+        if chars is None:
+            chars = sum(map(len, call.reading.text)) + call.reading.reasoning_chars
+        return estimate(self.plan.input_tokens, chars)
+
+    def _note(self, call: Call, usage: Usage | None, error: UpstreamError | None) -> None:
+        if usage is not None and usage.cost_usd is not None:
+            self._reported_cost = True
+        self._attempts.append(call.attempt(usage, error))
+
+    def _show(self, backend: str) -> None:
+        """The status line, written beside the call so that nobody waits for it."""
+        try:
+            text = self.plan.describe(backend, tuple(self._attempts))
+        except Exception:
+            log.exception("the status line could not be worded")
+            return
+        if text is not None:
+            self._status = asyncio.create_task(self._write_status(text, self._status))
+            _keep(self._status)
+
+    async def _write_status(self, text: str, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait({before})
+        try:
+            await self.plan.channel.status(text, done=True)
+        except Exception:
+            log.exception("the status line could not be shown")
+
+
+def _keep(task: asyncio.Task[None]) -> None:
+    _ending.add(task)
+    task.add_done_callback(_ending.discard)
+
+
+def _sum(values: Any) -> Any:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

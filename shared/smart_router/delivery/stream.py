@@ -1,0 +1,134 @@
+"""A streamed answer: well-formed server-sent events, one for each piece that is yielded."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from ..errors import ErrorKind, UpstreamError
+from .call import Call
+from .course import Try
+from .run import Run
+from .sse import DONE_EVENT, json_event
+from .types import Plan
+
+log = logging.getLogger(__name__)
+
+#: Open WebUI stops reading here, to run the code.
+_CODE_ENDS = "</code_interpreter>"
+
+
+async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
+    """Yields the answer's events, then `[DONE]`. Errors are events too; nothing is raised.
+
+    Closing it early closes the upstream and records the delivery as stopped.
+    """
+    run = Run(plan)
+    try:
+        step = run.course.start(run.now)
+        while isinstance(step, Try):
+            call = await run.enter(step)
+            if call is None:
+                step = run.course.turned_away(run.now)
+                continue
+            reading = call.reading
+            try:
+                await call.open(plan.channel, run.body(step))
+                while (payloads := await call.read()) is not None:
+                    for payload in payloads:
+                        events = reading.take(payload)
+                        if call.took():
+                            run.first_token(call)
+                        for event in events:
+                            yield event
+                    if call.keeps_tools_too_long():
+                        for event in reading.release_tools():
+                            yield event
+                reading.check_complete()
+            except UpstreamError as error:
+                error = await run.failed(call, error)
+                step = run.course.failed(call.backend, error, run.sent(call), run.now)
+                continue
+            for event in await _finish(run, call):
+                yield event
+            return
+        yield error_event(await run.gave_up(step.error), step.error)
+        yield DONE_EVENT
+    except (asyncio.CancelledError, GeneratorExit):
+        await run.stopped(finished=_wants_to_run_code(run))
+        raise
+    except Exception:
+        log.exception("a delivery failed in our own code")
+        sentence = "Smart had an internal error. Please try again; an administrator finds it in the log."
+        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=sentence, status=500)
+        yield error_event(sentence, None)
+        yield DONE_EVENT
+
+
+async def _finish(run: Run, call: Call) -> list[bytes]:
+    """The last events, after the record is written."""
+    reading = call.reading
+    request = run.plan.request
+    in_ui = bool(request.session_id and request.chat_id and request.message_id)
+    tools = reading.release_tools()
+    ending = reading.ending(usage=in_ui or _asked_for_usage(request.parameters))
+    run.text += reading.text
+    await run.succeeded(
+        call,
+        reading.usage,
+        finish_reason=reading.finish_reason,
+        text_chars=sum(map(len, run.text)),
+        tool_calls=reading.tool_calls,
+    )
+    attribute = not reading.tool_calls and not _runs_code(run.text)
+    if in_ui:
+        attribution = [json_event({"selected_model_id": call.backend})] if attribute else []
+        return [*tools, *attribution, *ending, DONE_EVENT]
+    return [*tools, *_marked(ending, call.backend if attribute else None), DONE_EVENT]
+
+
+def _marked(ending: list[bytes], backend: str | None) -> list[bytes]:
+    """For programs the backend's id rides on the finish: a line of its own has no choices to read."""
+    if backend is None:
+        return ending
+    for position, event in enumerate(ending):
+        if _has_choices(event):
+            body = json.loads(event[6:])
+            return [
+                *ending[:position],
+                json_event({**body, "selected_model_id": backend}),
+                *ending[position + 1 :],
+            ]
+    return ending
+
+
+def _has_choices(event: bytes) -> bool:
+    body = json.loads(event[6:])
+    return isinstance(body, dict) and bool(body.get("choices"))
+
+
+def _asked_for_usage(parameters: Mapping[str, Any]) -> bool:
+    options = parameters.get("stream_options")
+    return isinstance(options, Mapping) and bool(options.get("include_usage"))
+
+
+def error_body(sentence: str, error: UpstreamError | None) -> dict[str, Any]:
+    """As Open WebUI's page (`detail`) and OpenAI's clients (`message`) look for it."""
+    code = error.kind.value if error else "unavailable"
+    return {"error": {"message": sentence, "detail": sentence, "type": "smart_router", "code": code}}
+
+
+def error_event(sentence: str, error: UpstreamError | None) -> bytes:
+    return json_event(error_body(sentence, error))
+
+
+def _runs_code(text: list[str]) -> bool:
+    return any("<" in part for part in text) and "<code_interpreter" in "".join(text)
+
+
+def _wants_to_run_code(run: Run) -> bool:
+    parts = run.call.reading.text if run.call else []
+    return _CODE_ENDS in "".join(parts[-len(_CODE_ENDS) :])
