@@ -6,6 +6,8 @@ function that is not there; so what a 401 means is decided where the question wa
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -40,7 +42,9 @@ class OpenWebUI:
     ) -> None:
         self.url = normal_url(url)
         self.token = token
-        self._http = httpx.Client(base_url=self.url, timeout=timeout_s, transport=transport)
+        self._http = httpx.Client(
+            base_url=self.url, timeout=timeout_s, transport=transport, verify=_certificates()
+        )
 
     def __enter__(self) -> OpenWebUI:
         return self
@@ -115,6 +119,12 @@ class OpenWebUI:
                 raise NotSignedIn(f"Open WebUI at {self.url} refused: {error.detail}") from None
             raise
         return self._session(found)
+
+    def add_user(self, name: str, email: str, password: str, role: str = "user") -> dict[str, Any]:
+        """An account made by an administrator, who stays signed in; it comes with a token of its own."""
+        form = {"name": name, "email": email, "password": password, "role": role}
+        found: dict[str, Any] = self.post("/api/v1/auths/add", form)
+        return found
 
     def _session(self, found: Any) -> dict[str, Any]:
         if isinstance(found, dict) and found.get("next_step"):
@@ -242,15 +252,11 @@ class OpenWebUI:
             return self.call(method, OURS + path, body, params=params)
         except _NoJson:
             # An address that Open WebUI does not know gets its page, with status 200.
-            raise NotInstalled(
-                f"Smart Router is not active in Open WebUI at {self.url}; run `smart-router install`"
-            ) from None
+            raise self._not_installed() from None
         except ApiError as error:
             if error.status == 405:
                 # The same page, asked for with anything but GET.
-                raise NotInstalled(
-                    f"Smart Router is not active in Open WebUI at {self.url}; run `smart-router install`"
-                ) from None
+                raise self._not_installed() from None
             if error.status == 401:
                 raise NotSignedIn(
                     f"Open WebUI at {self.url} does not take this token; run `smart-router login` again"
@@ -259,9 +265,20 @@ class OpenWebUI:
                 raise NotAllowed(f"this account is no administrator of {self.url} ({error.detail})") from None
             raise
 
+    def _not_installed(self) -> NotInstalled:
+        return NotInstalled(
+            f"Smart Router is not active in Open WebUI at {self.url}; run `smart-router install`"
+        )
+
 
 class _NoJson(CommandError):
     """A page came where JSON was due."""
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Reading the certificate authorities takes longer than most calls; once is enough."""
+    return httpx.create_ssl_context()
 
 
 def normal_url(url: str) -> str:

@@ -117,7 +117,7 @@ def run_demo_backends(openai_port: int, ollama_port: int, output: Output) -> Non
         from .demo import run_forever
     except ImportError as error:
         raise CommandError(
-            f"the demo backends need {error.name}, which comes with Open WebUI; use an environment that has it"
+            f"the demo backends need {error.name}, which comes with Open WebUI; use its environment"
         ) from None
     output.result(
         {"openai_url": f"http://127.0.0.1:{openai_port}/v1", "ollama_url": f"http://127.0.0.1:{ollama_port}"}

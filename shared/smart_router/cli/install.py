@@ -254,9 +254,9 @@ def _verify(client: OpenWebUI, version: str, say: Say, pause: Callable[[float], 
         if health.get("version") == version:
             break
     if refusal is not None:
+        why = "" if isinstance(refusal, NotInstalled) else f" ({refusal})"
         raise CommandError(
-            f"the functions are in place, but Smart Router does not answer ({refusal}); "
-            "Open WebUI's log says why"
+            f"the functions are in place, but Smart Router does not answer{why}; Open WebUI's log says why"
         )
     if health.get("version") != version:
         say(
