@@ -1,0 +1,111 @@
+"""What a request looks like: its words, concepts and structure, read once for rules and model."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ..signals.code import without_fences
+from ..signals.excerpt import head_and_tail
+from .concepts import concept_names, concepts_in, fold, tokenize
+
+#: How much of a long ask is read: instructions stand at its beginning or at its end.
+HEAD = 900
+TAIL = 500
+
+_MATH_SIGNS = re.compile(
+    r"[0-9)x]\s*[+*/^=×÷]\s*[0-9(x]|\\(?:frac|int|sum|sqrt|lim|begin|alpha|beta|mathbb|cdot|le|ge)\b|\$[^$\n]{1,80}\$|[∫∑√∂∞≤≥≠∈∀∃→]|\b[fgxyn]\([a-z0-9]\)|\b\d+\s*%\s*(?:of|von|de|di|от|的)|\d+\^\d+|\b[a-z]\^[0-9n]"
+)
+_TRACE = re.compile(
+    r"Traceback \(most recent|^\s+at [\w.$]+\(|Exception in thread|\b\w+(?:Error|Exception): |panic: |segmentation fault|undefined reference|npm ERR!|error\[E\d+\]|error TS\d+|ERROR \d{4}",
+    re.MULTILINE,
+)
+_SQL = re.compile(
+    r"\bselect\b[\s\S]{1,300}?\bfrom\b|\b(?:insert into|create table|alter table|left join|inner join|group by)\b",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"^\s*(?:/[a-z]{2,20}|!\w+)\b")
+_OPTION = re.compile(r"^\s*\(?[A-Ea-e1-4][).:]\s", re.MULTILINE)
+_LIST_LINE = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
+_TABLE_LINE = re.compile(
+    r"^[^\n|]*\|[^\n|]*\|[^\n]*$|^[^\n\t]*\t[^\n\t]*\t|^[^\n,]{1,40}(?:,[^\n,]{0,40}){3,}$", re.MULTILINE
+)
+_JSON = re.compile(r"[{\[]\s*\"[\w -]+\"\s*:")
+_QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{12,}[\"”“»」』]")
+_QUESTION = ("?", "？", "؟", "؛")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`tokens` are the folded words of what is read of the ask; `concepts` count per name."""
+
+    folded: str
+    tokens: tuple[str, ...]
+    concepts: Counter[str]
+    words: int
+    characters: int
+    pasted: bool
+    marks: frozenset[str]
+
+
+def look_at(ask: str, code_share: float) -> Look:
+    """Reads an ask. Cost is bounded: only its head and tail are looked at."""
+    prose = without_fences(ask) if "```" in ask else ask
+    read = head_and_tail(prose, HEAD, TAIL)
+    folded = fold(read)
+    tokens = tokenize(folded)
+    names = concept_names()
+    counted = Counter({names[number]: n for number, n in concepts_in(folded, tokens).items()})
+    part = head_and_tail(ask, 2500, 1000)
+    marks = set()
+    if "```" in ask:
+        marks.add("fence")
+    if code_share > 0.25:
+        marks.add("code")
+    if _TRACE.search(part):
+        marks.add("trace")
+    if _SQL.search(part):
+        marks.add("sql")
+    signs = len(_MATH_SIGNS.findall(part)) if code_share < 0.3 else 0
+    if signs:
+        marks.add("formula")
+    if signs > 2:
+        marks.add("formulas")
+    if _COMMAND.match(ask):
+        marks.add("command")
+    if len(_OPTION.findall(part)) >= 3:
+        marks.add("options")
+    lines = len(_LIST_LINE.findall(part))
+    if lines >= 3:
+        marks.add("list")
+    if lines >= 6:
+        marks.add("long list")
+    if len(_TABLE_LINE.findall(part)) >= 3:
+        marks.add("table")
+    if _JSON.search(part):
+        marks.add("json")
+    if _QUOTED.search(part):
+        marks.add("quoted")
+    if any(sign in read for sign in _QUESTION):
+        marks.add("question")
+        if read.rstrip()[-1:] in _QUESTION:
+            marks.add("ends with a question")
+    if "\n" in ask.strip():
+        marks.add("lines")
+    words = _count_words(ask, tokens)
+    pasted = len(ask) > 500 and "\n" in ask.strip()
+    if pasted:
+        marks.add("paste")
+    return Look(folded, tuple(tokens), counted, words, len(ask), pasted, frozenset(marks))
+
+
+def _count_words(ask: str, tokens: list[str]) -> int:
+    """Words of the whole ask; unspaced scripts count two characters a word."""
+    spaced = len(ask.split()) if len(ask) < 20_000 else len(ask) // 6
+    if not ask.isascii():
+        wide = sum(
+            len(token) for token in tokens if token[0] >= "\u0e00" and not "\u0f00" <= token[0] < "\u3040"
+        )
+        spaced = max(spaced, spaced + wide // 2 - len(tokens))
+    return max(spaced, 0)

@@ -1,0 +1,132 @@
+"""Language identification: 24 languages, from the script and hashed character n-grams.
+
+Most scripts name their language. Latin, Cyrillic, Arabic and Han are shared, and there a naive
+Bayes model over the n-grams of `ngrams.word_features` decides. Its table, `data/language.bin`, is
+made by scripts/training/language.py from the Lingua test sentences (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..assets import read_asset
+from .excerpt import head_and_tail
+from .ngrams import split_words, word_features
+from .scripts import LETTERS, count_scripts
+
+#: What is not prose: fenced code, inline code, links, addresses, placeholders.
+_NOT_PROSE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{0,200}`|\bhttps?://\S{1,300}|\S{1,64}@\S{1,64}")
+
+#: Languages that own their script.
+_OWNERS = {"greek": "el", "hebrew": "he", "devanagari": "hi", "bengali": "bn", "thai": "th", "hangul": "ko"}
+
+#: Enough to tell; more does not make it more certain.
+_SAMPLE = 600
+
+#: How strongly the evidence of n-grams, which overlap, is discounted before it is called a probability.
+_TEMPERATURE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Log-probabilities, quantised: `rows[bucket * width + column]`, in units of `scale`."""
+
+    languages: tuple[str, ...]
+    bits: int
+    scale: float
+    rows: bytes
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    """Layout: one header line `bits scale lang lang …`, then the rows, one byte per language."""
+    header, rows = read_asset("signals/data/language.bin").split(b"\n", 1)
+    bits, scale, *languages = header.decode().split()
+    return _Table(tuple(languages), int(bits), float(scale), rows)
+
+
+@lru_cache(maxsize=8192)
+def _scores_of(word: str) -> tuple[int, ...]:
+    """The summed rows of one word: per language, how surprising its n-grams are. Lower is likelier."""
+    table = _table()
+    width = len(table.languages)
+    mask = (1 << table.bits) - 1
+    rows = table.rows
+    totals = [0] * width
+    for feature in word_features(word):
+        start = (feature & mask) * width
+        for column, value in enumerate(rows[start : start + width]):
+            totals[column] += value
+    return tuple(totals)
+
+
+#: The languages that share each script.
+_SHARED = {
+    "latin": ("de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "sv", "tr", "vi"),
+    "cyrillic": ("ru", "uk"),
+    "arabic": ("ar", "fa"),
+}
+
+#: Letters that one language of a script uses and its neighbours do not.
+_ONLY = {
+    "cyrillic": (("uk", "іїєґ"), ("ru", "ыэёъ")),
+    "arabic": (("fa", "پچژگکی"), ("ar", "ةىيكإأؤئ")),
+    "latin": (
+        ("vi", "ơưđăạảấầẩẫậắằẳẵặẹẻẽếềểễệịỏọốồổỗộớờởỡợụủứừửữựỳỵỷỹ"),
+        ("tr", "ğış"),
+        ("pl", "ąęłńśźż"),
+        ("de", "ß"),
+    ),
+}
+
+
+def identify_language(text: str) -> tuple[str | None, float]:
+    """The ISO 639-1 code and a confidence in 0…1; (None, 0) when no letters are there to tell from."""
+    prose = _NOT_PROSE.sub(" ", head_and_tail(text, 3 * _SAMPLE, _SAMPLE))
+    if not prose.strip():
+        prose = head_and_tail(text, _SAMPLE, 0)
+    sample = head_and_tail(prose.strip(), _SAMPLE, _SAMPLE // 2).lower()
+    counts = count_scripts(sample)
+    letters = {name: n for name, n in counts.items() if name in LETTERS}
+    total = sum(letters.values())
+    if not total:
+        return None, 0.0
+    latin = letters.pop("latin", 0) + letters.pop("latin_marked", 0)
+    # One character of an ideographic or alphabetic script says about as much as two Latin ones, and
+    # Latin words inside other scripts are mostly names and terms.
+    weighted = {name: 2.0 * n for name, n in letters.items()}
+    weighted["latin"] = float(latin)
+    han = weighted.pop("han", 0.0)
+    kana = weighted.pop("kana", 0.0)
+    if han or kana:
+        weighted["han"] = 1.5 * (han + kana)
+    script = max(weighted, key=lambda name: weighted[name])
+    share = weighted[script] / sum(weighted.values())
+    if script == "han":
+        return ("ja", share) if kana * 12 >= han + kana else ("zh", share)
+    if script in _OWNERS:
+        return _OWNERS[script], share
+    code, sure = _identify_shared(sample, script)
+    return code, sure * share
+
+
+def _identify_shared(sample: str, script: str) -> tuple[str, float]:
+    table = _table()
+    columns = [table.languages.index(code) for code in _SHARED[script]]
+    totals = [0] * len(table.languages)
+    words = split_words(sample)[:80]
+    for word in words:
+        for column, value in enumerate(_scores_of(word)):
+            totals[column] += value
+    scores = [-totals[c] * table.scale * _TEMPERATURE for c in columns]
+    for code, marks in _ONLY[script]:
+        seen = sum(sample.count(mark) for mark in marks)
+        if seen:
+            scores[_SHARED[script].index(code)] += 1.5 * min(seen, 4)
+    top = max(scores)
+    weights = [math.exp(max(s - top, -50.0)) for s in scores]
+    best = max(range(len(scores)), key=lambda i: scores[i])
+    return _SHARED[script][best], weights[best] / sum(weights)
