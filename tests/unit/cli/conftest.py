@@ -60,7 +60,18 @@ class Filter:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Sources:
-    """A checkout in little: two rooms, a weight file, a page with a route, three functions."""
+    """A checkout in little, to be broken by a test."""
+    return plant(tmp_path / "tree")
+
+
+@pytest.fixture(scope="session")
+def functions(tmp_path_factory: pytest.TempPathFactory) -> list[Function]:
+    """The bundle of such a checkout."""
+    return build(plant(tmp_path_factory.mktemp("bundle")))
+
+
+def plant(root: Path) -> Sources:
+    """Two rooms, a weight file, a page with a route, three functions."""
     files: dict[str, str | bytes] = {
         "library/__init__.py": '__version__ = "1.2.3"\nLOADER = 7\n',
         "library/py.typed": "",
@@ -83,16 +94,10 @@ def tree(tmp_path: Path) -> Sources:
         "page/csp.json": "{}",
     }
     for name, content in files.items():
-        path = tmp_path / "tree" / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    root = tmp_path / "tree"
     return Sources(root / "library", root / "functions", root / "observability", root / "page")
-
-
-@pytest.fixture
-def functions(tree: Sources) -> list[Function]:
-    return build(tree)
 
 
 class FakeOpenWebUI:
