@@ -160,6 +160,23 @@ def reset(
     run_reset(url, token, id, _output(as_json))
 
 
+@app.command()
+def classify(
+    text: Annotated[str | None, typer.Argument(help="One message to classify.")] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option(
+            "--jsonl", help='File of lines {"id", "messages"}, - for standard input; a line out for each.'
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what Smart makes of a message: intent, complexity, confidence. Offline; nothing is sent."""
+    from .commands import run_classify
+
+    raise typer.Exit(run_classify(text, jsonl, _output(as_json)))
+
+
 @app.command("demo-backends")
 def demo_backends(
     openai_port: Annotated[

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +18,7 @@ from .credentials import Credentials
 from .errors import CommandError, UsageError
 from .install import install, uninstall, upgrade
 from .output import Output
-from .show import show_status, show_summary
+from .show import show_classification, show_status, show_summary
 
 
 def run_bundle(out: Path, with_page: bool, output: Output) -> None:
@@ -110,6 +113,42 @@ def run_reset(url: str | None, token: str | None, id: str | None, output: Output
         result = client.ours("POST", path)
     output.line(f"Reset: {id}" if id else "Reset: all circuit breakers")
     output.result(result if isinstance(result, dict) else {"reset": id or "all"})
+
+
+def run_classify(text: str | None, jsonl: Path | None, output: Output) -> int:
+    """Returns the exit status: 1 when a line could not be read."""
+    from .classify import classify_lines
+
+    if (text is None) == (jsonl is None):
+        raise UsageError("pass either one message or --jsonl FILE (- for standard input)")
+    if text is not None:
+        found = next(
+            classify_lines([json.dumps({"id": None, "messages": [{"role": "user", "content": text}]})])
+        )
+        del found["id"]
+        show_classification(output, found)
+        output.result(found)
+        return 0
+    unread = 0
+    with _lines(jsonl) as lines:
+        for answer in classify_lines(lines):
+            unread += "error" in answer
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return 1 if unread else 0
+
+
+@contextmanager
+def _lines(path: Path | None) -> Iterator[Iterable[str]]:
+    """The lines of a file, or of standard input; bytes that are no UTF-8 become question marks."""
+    if path is None or str(path) == "-":
+        yield sys.stdin
+        return
+    try:
+        file = path.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    with file:
+        yield file
 
 
 def run_demo_backends(openai_port: int, ollama_port: int, output: Output) -> None:

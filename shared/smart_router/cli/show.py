@@ -77,6 +77,20 @@ def show_summary(output: Output, summary: dict[str, Any]) -> None:
             output.table(title, ["", "requests", "cost"], rows)
 
 
+def show_classification(output: Output, found: dict[str, Any]) -> None:
+    """What was made of one message, with the evidence for it."""
+    output.line(f"intent      {found['intent']} (confidence {_figure(found['confidence'], 'share')})")
+    others = sorted(found["intents"].items(), key=lambda pair: -pair[1])[:4]
+    output.line("            " + ", ".join(f"{intent} {_figure(p, 'share')}" for intent, p in others))
+    output.line(f"complexity  {found['complexity']} (p_hard {found['p_hard']:.2f})")
+    output.line(f"language    {found['language'] or '–'}")
+    kinds = f": {', '.join(found['kinds'])}" if found["kinds"] else ""
+    output.line(f"sensitive   {'yes' if found['sensitive'] else 'no'}{kinds}")
+    for evidence in found.get("evidence", []):
+        output.line(f"            {evidence}")
+    output.line(f"took        {found['micros']:,.0f} µs")
+
+
 def _breakdown(found: Any) -> list[list[str]]:
     """A breakdown, whether it is a list of rows or a mapping, with counts or with more."""
     if isinstance(found, list):

@@ -194,3 +194,38 @@ def test_help_imports_none_of_the_work() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_classify_answers_one_message_in_words_or_json(run: Run) -> None:
+    said = run("classify", "Write a Python function that reverses a linked list")
+    assert said.status == 0
+    assert "intent      coding" in said.out
+    found = run("classify", "Write a Python function that reverses a linked list", "--json").json
+    assert found["intent"] == "coding"
+    assert found["micros"] > 0
+
+
+def test_classify_answers_a_line_for_a_line(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": n, "messages": [{"role": "user", "content": "Hello"}]}) for n in (1, 2)]
+    (tmp_path / "prompts.jsonl").write_text("\n".join(lines))
+    for said in (
+        run("classify", "--jsonl", str(tmp_path / "prompts.jsonl")),
+        run("classify", "--jsonl", "-", stdin="\n".join(lines)),
+    ):
+        assert said.status == 0
+        assert [json.loads(line)["id"] for line in said.out.splitlines()] == [1, 2]
+
+
+def test_classify_goes_on_after_a_line_that_it_cannot_read(run: Run) -> None:
+    good = json.dumps({"id": "b", "messages": [{"role": "user", "content": "Hello"}]})
+    said = run("classify", "--jsonl", "-", stdin=f"not json\n{good}\n")
+    assert said.status == 1
+    assert [("error" in json.loads(line)) for line in said.out.splitlines()] == [True, False]
+
+
+def test_classify_wants_one_source(run: Run, tmp_path: Path) -> None:
+    assert run("classify").status == 2
+    assert run("classify", "Hello", "--jsonl", "-").status == 2
+    said = run("classify", "--jsonl", str(tmp_path / "none.jsonl"))
+    assert said.status == 2
+    assert "cannot read" in said.err
