@@ -17,6 +17,7 @@ from .migrations import migrate
 from .registry_versions import RegistryVersion, RegistryVersions
 from .rows import record_to_row
 from .tables import tables
+from .tally import Tally
 from .types import Record
 from .writer import Patience, Writer
 
@@ -40,6 +41,8 @@ class Store:
         self._now = now
         self._writer = Writer(self.database, self.open, patience or Patience(), now)
         self._registry = RegistryVersions(self.database, now)
+        #: Counters of this process since it started.
+        self.tally = Tally()
         self._opened = False
         self._opening = asyncio.Lock()
 
@@ -103,6 +106,7 @@ class Store:
             row = record_to_row(record)
         except (TypeError, ValueError) as error:
             raise StoreError(f"this record cannot be stored: {error}") from error
+        self.tally.add(record)
         await self._writer.write(row)
 
     async def rate(
