@@ -6,35 +6,18 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: Set on the routes that are ours, by whichever copy of the library put them there.
 _MARK = "smart_router_route"
 
 
-def route_class(app: Any, active: Callable[[], Awaitable[bool]]) -> type[APIRoute]:
-    """The class of our routes: each asks first whether Smart is still switched on.
-
-    When it is not, all of ours leave this worker and the request goes on as if they had never been.
-    """
-
-    class SmartRoute(APIRoute):
-        async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-            if await active():
-                await super().handle(scope, receive, send)
-                return
-            unmount(app)
-            await app.router(scope, receive, send)
-
-    return SmartRoute
-
-
-def mount(app: Any, router: APIRouter) -> None:
+def mount(app: Any, router: APIRouter, active: Callable[[], Awaitable[bool]]) -> None:
     """Put the router's routes first, in place of any of ours that are there already.
 
     First, because Open WebUI's `/openai/{path}` proxy, its static files and the page itself would
-    otherwise answer for us.
+    otherwise answer for us. Each asks `active` before it answers: when Smart was switched off, all
+    of ours leave this worker and the request goes on as if they had never been.
     """
     unmount(app)
     routes = app.router.routes
@@ -44,6 +27,7 @@ def mount(app: Any, router: APIRouter) -> None:
     del routes[before:]
     for route in ours:
         setattr(route, _MARK, True)
+        route.handle = _while_active(app, route.handle, active)
     routes[0:0] = ours
     app.openapi_schema = None
 
@@ -58,4 +42,16 @@ def unmount(app: Any) -> None:
 
 
 def mounted(app: Any) -> bool:
+    """Whether our routes are in this worker."""
     return any(getattr(route, _MARK, False) for route in app.router.routes)
+
+
+def _while_active(app: Any, handle: ASGIApp, active: Callable[[], Awaitable[bool]]) -> ASGIApp:
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if await active():
+            await handle(scope, receive, send)
+            return
+        unmount(app)
+        await app.router(scope, receive, send)
+
+    return guarded

@@ -25,6 +25,7 @@ NAMES: Mapping[str, tuple[str, str, tuple[str, ...] | None]] = {
         "generate_chat_completion",
         ("request", "form_data", "user", "bypass_filter"),
     ),
+    "chat_completion": ("open_webui.main", "chat_completion", ("request", "form_data", "user")),
     "get_all_models": ("open_webui.utils.models", "get_all_models", ("request", "refresh", "user")),
     "get_filtered_models": ("open_webui.utils.models", "get_filtered_models", ("models", "user")),
     "has_base_model_access": (
@@ -73,6 +74,7 @@ class Seam:
 
     version: str
     generate_chat_completion: Any
+    chat_completion: Any
     get_all_models: Any
     get_filtered_models: Any
     has_base_model_access: Any

@@ -1,0 +1,90 @@
+"""Keeps the catalog and the registry current, off the path of a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from ..errors import Issue, RegistryError
+from ..host.open_webui import AccessCache, OpenWebUI
+from ..ports import LiveModel
+from ..records import Store
+from ..registry import Registry, build_catalog, default_registry, parse_registry
+from ..registry.types import Catalog
+
+log = logging.getLogger("smart_router")
+
+
+class CatalogKeeper:
+    """The present catalog, made anew when models or registry change and at an interval.
+
+    A chat takes `catalog` as it is. Only the very first one in a process waits for it.
+    """
+
+    def __init__(self, host: OpenWebUI, store: Store, access: AccessCache, interval_s: float = 10.0) -> None:
+        self._host = host
+        self._store = store
+        self._access = access
+        self._interval_s = interval_s
+        self._seen: tuple[int, int] | None = None
+        self._looked_at = 0.0
+        self._refreshing: asyncio.Task[None] | None = None
+        self.catalog = Catalog()
+        self.live: tuple[LiveModel, ...] = ()
+        self.registry: Registry = default_registry()
+        self.registry_text = ""
+        self.registry_version = 0
+        self.issues: tuple[Issue, ...] = ()
+
+    async def ready(self) -> Catalog:
+        """The catalog to decide with; starts a refresh behind it when it is due."""
+        if self._seen is None:
+            await self.refresh()
+        elif (
+            time.monotonic() - self._looked_at > self._interval_s or self._seen[0] != self._host.models_seen()
+        ) and (self._refreshing is None or self._refreshing.done()):
+            self._refreshing = asyncio.get_running_loop().create_task(self._refresh_quietly())
+        return self.catalog
+
+    def stale(self) -> None:
+        """Something changed: look again at the next chat."""
+        self._looked_at = 0.0
+
+    async def refresh(self) -> None:
+        """Look at the models and at the newest registry now."""
+        self._looked_at = time.monotonic()
+        await self._load_registry()
+        seen = self._host.models_seen()
+        self.live = await self._host.live_models()
+        self.catalog = build_catalog(self.live, self.registry, time.time(), self.registry_version)
+        self._seen = (seen, self.registry_version)
+        self._access.forget()
+
+    async def _refresh_quietly(self) -> None:
+        try:
+            await self.refresh()
+        except Exception:
+            log.exception("Smart keeps its present list of backends: looking again failed")
+
+    async def _load_registry(self) -> None:
+        """A registry that does not parse never stops chats: the last good one stays, and says why."""
+        saved = await self._store.registry_current()
+        if saved is None:
+            if self.registry_version:
+                self.registry, self.registry_text, self.registry_version, self.issues = (
+                    default_registry(),
+                    "",
+                    0,
+                    (),
+                )
+            return
+        if saved.version == self.registry_version:
+            return
+        try:
+            self.registry = parse_registry(saved.text)
+            self.issues = ()
+        except RegistryError as error:
+            self.issues = tuple(error.issues)
+            log.error("registry version %s is not used: %s", saved.version, error)
+        self.registry_text, self.registry_version = saved.text, saved.version

@@ -1,0 +1,223 @@
+"""The straight line that a chat walks: parse, signals, classify, decide, deliver, record."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
+
+from starlette.responses import StreamingResponse
+
+from ..classify import classify
+from ..classify.types import Classification
+from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver, error_body
+from ..delivery.sse import DONE_EVENT, json_event
+from ..errors import InvalidRequest, StoreError
+from ..health import Health
+from ..host.channel import OpenWebUIChannel
+from ..host.open_webui import AccessCache, OpenWebUI
+from ..policy import Adjustments, Context, Decision, Limits, Previous, decide, remember, take_alias
+from ..records import Store
+from ..records.types import Record
+from ..registry.types import Catalog
+from ..request import ChatRequest
+from ..signals import read_signals
+from .catalog import CatalogKeeper
+from .conversations import Conversations
+from .parse import parse_request
+from .recording import delivered_record, refused_record
+from .settings import Settings
+
+log = logging.getLogger("smart_router")
+
+Emitter = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass
+class ChatLine:
+    """Everything that a chat passes, for one process. `running` counts the answers under way."""
+
+    host: OpenWebUI
+    access: AccessCache
+    keeper: CatalogKeeper
+    health: Health
+    store: Store
+    conversations: Conversations
+    running: int = 0
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def idle(self, timeout_s: float) -> None:
+        """Returns when no answer is under way any more, or after `timeout_s`."""
+        if self.running:
+            self._idle.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), timeout_s)
+
+    async def chat(
+        self,
+        body: Mapping[str, Any],
+        user: Mapping[str, Any],
+        request: Any,
+        metadata: Mapping[str, Any],
+        emitter: Emitter | None,
+        task: str | None,
+        settings: Settings,
+    ) -> dict[str, Any] | StreamingResponse:
+        """One call of the pipe. What the user may read of an error is an answer here, never raised."""
+        stream = bool(body.get("stream"))
+        try:
+            chat = parse_request(body, user, metadata, task)
+            _guard_size(chat, settings)
+        except InvalidRequest as error:
+            return _refusal(str(error), "invalid_request", stream=stream)
+        now = time.time()
+        chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
+        record_id = str(uuid.uuid4())
+        if decision.chosen is None:
+            await self._write(refused_record(record_id, chat, classification, decision, catalog, now))
+            return _refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
+        owner = await self.host.user(chat.user.id)
+        channel = OpenWebUIChannel(self.host.seam, request, owner, metadata, None if chat.task else emitter)
+
+        async def finished(delivery: Delivery) -> None:
+            self.running -= 1
+            if not self.running:
+                self._idle.set()
+            prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
+            await self._write(
+                delivered_record(
+                    record_id, chat, classification, decision, delivery, catalog, now, prompt=prompt
+                )
+            )
+            if delivery.backend is not None and delivery.outcome != "failed":
+                answered = remember(previous, decision, classification, delivery.backend, now)
+                await self.conversations.keep(chat, previous, answered)
+
+        self.running += 1
+        answer = await deliver(
+            Plan(
+                request=chat,
+                decision=decision,
+                catalog=catalog,
+                channel=channel,
+                health=self.health,
+                clock=time.time,
+                random=random.Random(),
+                settings=DeliverySettings(
+                    fallback=settings.fallback,
+                    first_token_timeout_s=settings.first_token_timeout_s,
+                    idle_timeout_s=settings.idle_timeout_s,
+                    mid_stream=cast(Literal["continue", "error"], settings.mid_stream),
+                ),
+                describe=_describe(decision, catalog, settings, chat),
+                on_finish=finished,
+                input_tokens=classification.signals.input_tokens,
+                previous_backend=previous.backend if previous else None,
+            )
+        )
+        return answer if isinstance(answer, dict) else _streaming(answer)
+
+    async def decide(
+        self, chat: ChatRequest, settings: Settings, now: float
+    ) -> tuple[ChatRequest, Classification, Catalog, Previous | None, Decision]:
+        """Up to the decision; nothing is sent or stored, which is what `explain` shows.
+
+        The request comes back as it will be sent: without the registry's aliases.
+        """
+        catalog = await self.keeper.ready()
+        messages, overrides, local_only = take_alias(chat.messages, chat.overrides, self.keeper.registry)
+        chat = replace(chat, messages=messages, overrides=overrides, local_only=chat.local_only or local_only)
+        classification = classify(read_signals(chat))
+        accessible, groups = await self.access.of(chat.user, frozenset(catalog.backends))
+        previous = await self.conversations.previous(chat)
+        context = Context(
+            variant=chat.variant,
+            task=chat.task,
+            accessible=accessible,
+            local_only=chat.local_only,
+            overrides=chat.overrides,
+            preferences=chat.preferences,
+            group_ids=groups,
+            previous=previous,
+            parameters=chat.parameters,
+            default_strategy=settings.default_strategy,
+            sensitive=settings.sensitive,
+        )
+        decision = decide(
+            classification,
+            context,
+            catalog,
+            self.keeper.registry,
+            self.health.view(catalog.backends.values()),
+            Adjustments(),
+            Limits(),
+            now,
+            random.Random(),
+        )
+        return chat, classification, catalog, previous, decision
+
+    async def _write(self, record: Record) -> None:
+        try:
+            await self.store.write(record)
+        except StoreError:
+            # The page and `health` say that the store is down; the chat goes on.
+            log.exception("the record of a chat could not be written")
+
+
+def _guard_size(chat: ChatRequest, settings: Settings) -> None:
+    total = sum(_characters(message.get("content")) for message in chat.messages)
+    if total > settings.max_input_characters:
+        raise InvalidRequest(
+            f"This conversation is too long for Smart: {total:,} characters, and the limit is "
+            f"{settings.max_input_characters:,}. Start a new chat or shorten what you pasted."
+        )
+
+
+def _characters(content: Any) -> int:
+    if isinstance(content, str):
+        return len(content)
+    if not isinstance(content, list):
+        return 0
+    texts = (part.get("text") for part in content if isinstance(part, Mapping))
+    return sum(len(text) for text in texts if isinstance(text, str))
+
+
+def _describe(
+    decision: Decision, catalog: Catalog, settings: Settings, chat: ChatRequest
+) -> Callable[[str, tuple[Attempt, ...]], str | None]:
+    """The status line's text for the backend that answers; None when nobody wants one."""
+    wanted = settings.status_line and chat.preferences.show_status is not False and chat.task is None
+
+    def text(backend: str, failed: tuple[Attempt, ...]) -> str | None:
+        if not wanted:
+            return None
+        name = catalog.backends[backend].name
+        if failed:
+            first = catalog.backends[failed[0].backend].name
+            return f"{name} · {first} did not answer · {decision.note}"
+        return f"{name} · {decision.note}"
+
+    return text
+
+
+def _refusal(sentence: str, code: str, *, stream: bool) -> dict[str, Any] | StreamingResponse:
+    body = error_body(sentence, None)
+    body["error"]["code"] = code
+    if not stream:
+        return body
+
+    async def events() -> AsyncIterator[bytes]:
+        yield json_event(body)
+        yield DONE_EVENT
+
+    return _streaming(events())
+
+
+def _streaming(events: AsyncIterator[bytes]) -> StreamingResponse:
+    return StreamingResponse(events, media_type="text/event-stream")

@@ -1,0 +1,72 @@
+"""Open WebUI's events → what Smart makes of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from ..delivery.errors import classify_error
+from ..health import Health
+from ..host.channel import OURS
+from ..host.open_webui import AccessCache, OpenWebUI
+from ..records import Store
+from .catalog import CatalogKeeper
+
+log = logging.getLogger("smart_router")
+
+
+class Events:
+    """Ratings, provider failures of other traffic, deleted users, changed models."""
+
+    def __init__(
+        self, host: OpenWebUI, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
+    ) -> None:
+        self._host = host
+        self._store = store
+        self._health = health
+        self._keeper = keeper
+        self._access = access
+
+    async def handle(self, name: str, event: Mapping[str, Any], request: Any) -> None:
+        subject = str((event.get("subject") or {}).get("id") or "")
+        if name in ("feedback.created", "feedback.updated"):
+            await self._rated(subject)
+        elif name == "user.deleted":
+            await self._store.anonymise_user(subject)
+        elif name == "model.provider_request.failed":
+            if request is None or not request.scope.get(OURS):
+                await self._provider_failed(event.get("data") or {})
+        elif name.startswith(("model.", "config.", "group.")):
+            self._access.forget()
+            self._keeper.stale()
+
+    async def _rated(self, feedback_id: str) -> None:
+        feedback = await self._host.feedback(feedback_id)
+        if feedback is None:
+            return
+        meta, data = feedback.meta or {}, feedback.data or {}
+        message_id = meta.get("message_id")
+        if not message_id:
+            return
+        said = data.get("rating")
+        rating = int(said) if said is not None and str(said) in ("1", "-1") else None
+        await self._store.rate(
+            str(message_id), rating, chat_id=meta.get("chat_id"), reason=data.get("reason")
+        )
+
+    async def _provider_failed(self, data: Mapping[str, Any]) -> None:
+        requested = data.get("requested_model")
+        if not requested:
+            return
+        error = classify_error(
+            status=data.get("status"),
+            headers={},
+            body={"error": {"message": str(data.get("upstream_message") or "")}},
+        )
+        for backend in self._keeper.catalog.backends.values():
+            # The provider knows the model without the prefix of its connection.
+            if backend.id == requested or backend.id.endswith(f".{requested}"):
+                await self._health.passive_failure(
+                    backend.id, error.kind, error.message, retry_after_s=error.retry_after_s
+                )

@@ -1,0 +1,105 @@
+"""What happened → Record, priced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import __version__
+from ..classify.types import Classification
+from ..delivery.types import Delivery
+from ..delivery.usage import Usage, price
+from ..policy.types import Decision
+from ..records.types import Record
+from ..registry.types import Catalog
+from ..request import ChatRequest
+
+
+def delivered_record(
+    record_id: str,
+    request: ChatRequest,
+    classification: Classification,
+    decision: Decision,
+    delivery: Delivery,
+    catalog: Catalog,
+    created_at: float,
+    *,
+    prompt: str | None,
+) -> Record:
+    """The record of a delivered (or failed, or stopped) call.
+
+    The baseline's cost is that of the same tokens at its prices, without its prompt cache: what it
+    would have had cached nobody knows.
+    """
+    baseline = catalog.backends.get(decision.baseline) if decision.baseline else None
+    tokens = Usage(input_tokens=delivery.input_tokens, output_tokens=delivery.output_tokens)
+    return Record(
+        **_common(record_id, request, classification, decision, catalog, created_at),
+        outcome=delivery.outcome,
+        backend=delivery.backend,
+        error_kind=str(delivery.error_kind) if delivery.error_kind else None,
+        attempts=delivery.attempts,
+        latency_ms=delivery.latency_ms,
+        first_token_ms=delivery.first_token_ms,
+        input_tokens=delivery.input_tokens,
+        cached_tokens=delivery.cached_tokens,
+        output_tokens=delivery.output_tokens,
+        usage_estimated=delivery.usage_estimated,
+        cost_usd=delivery.cost_usd,
+        cost_source=delivery.cost_source,
+        baseline=decision.baseline,
+        baseline_cost_usd=price(baseline, tokens),
+        prompt=prompt,
+    )
+
+
+def refused_record(
+    record_id: str,
+    request: ChatRequest,
+    classification: Classification,
+    decision: Decision,
+    catalog: Catalog,
+    created_at: float,
+) -> Record:
+    """The record of a request that no backend may take."""
+    return Record(
+        **_common(record_id, request, classification, decision, catalog, created_at), outcome="refused"
+    )
+
+
+def _common(
+    record_id: str,
+    request: ChatRequest,
+    classification: Classification,
+    decision: Decision,
+    catalog: Catalog,
+    created_at: float,
+) -> dict[str, Any]:
+    signals = classification.signals
+    return {
+        "id": record_id,
+        "turn_id": request.turn_id,
+        "round": request.round,
+        "created_at": created_at,
+        "user_id": request.user.id or None,
+        "chat_id": request.chat_id,
+        "message_id": request.message_id,
+        "task": request.task,
+        "intent": decision.intent or classification.intent,
+        "complexity": decision.complexity or classification.complexity,
+        "p_hard": classification.p_hard,
+        "confidence": classification.confidence,
+        "language": signals.language,
+        "sensitive": signals.sensitive,
+        "signals": signals.to_json(),
+        "evidence": classification.evidence,
+        "strategy": decision.strategy,
+        "route": decision.route,
+        "arm": decision.arm,
+        "ranking": tuple(candidate.to_json() for candidate in decision.candidates),
+        "reason": decision.reason,
+        "sentence": decision.sentence,
+        "temporary": request.temporary,
+        "library_version": __version__,
+        "classifier_version": classification.version,
+        "registry_version": catalog.registry_version,
+    }

@@ -1,0 +1,175 @@
+"""Runtime: what one process keeps between chats, and its life from start to retirement."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import StoreError
+from ..health import Health
+from ..host.mount import mount, unmount
+from ..host.open_webui import PIPE_ID, AccessCache, OpenWebUI
+from ..host.seam import open_seam
+from ..records import Store
+from ..state import MemoryState, RedisState
+from .catalog import CatalogKeeper
+from .chat import ChatLine
+from .conversations import Conversations
+from .events import Events
+from .routes import build_routes
+from .settings import Settings
+
+log = logging.getLogger("smart_router")
+
+#: Seconds between two rounds of the background task, and between two clean-ups by whoever leads.
+_ROUND_S = 5.0
+_CLEAN_UP_S = 3600.0
+_LEASE_S = 30.0
+
+
+class Runtime:
+    """Lives on `app.state.smart_router`; replaced as a whole when the library changes."""
+
+    def __init__(self, app: Any, previous: Any = None) -> None:
+        self.app = app
+        self.seam = open_seam()
+        self.host = OpenWebUI(app, self.seam)
+        self.state = getattr(previous, "state", None) or self._shared_state()
+        self.store = Store(lambda: self.seam.async_engine, self.seam.database_schema)
+        self.health = Health(self.state, time.time)
+        self.access = AccessCache(self.host)
+        self.keeper = CatalogKeeper(self.host, self.store, self.access)
+        self.line = ChatLine(
+            host=self.host,
+            access=self.access,
+            keeper=self.keeper,
+            health=self.health,
+            store=self.store,
+            conversations=Conversations(self.state),
+        )
+        self.events = Events(self.host, self.store, self.health, self.keeper, self.access)
+        self.settings = Settings()
+        self.id = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.started_at = time.time()
+        self._retired = False
+        self._cleaned_at = 0.0
+        self._background: asyncio.Task[None] | None = None
+
+    def _shared_state(self) -> MemoryState | RedisState:
+        redis = getattr(self.app.state, "redis", None)
+        return RedisState(redis) if redis is not None else MemoryState(time.time)
+
+    async def open(self) -> None:
+        """Tables, valves, routes, background task. A database that is down does not stop us."""
+        try:
+            await self.store.open()
+        except StoreError:
+            log.exception("Smart Router's tables are not ready; chats go on without records")
+        await self._read_valves()
+        with contextlib.suppress(Exception):
+            await self.health.refresh()
+        await self._mount()
+        self._background = asyncio.get_running_loop().create_task(self._rounds())
+
+    async def _mount(self) -> None:
+        if await self.host.active():
+            self.mount()
+
+    def mount(self) -> None:
+        """Page and routes into this worker, or our present copy of them in place of an older one."""
+        mount(self.app, build_routes(self), self.host.active)
+
+    async def retire(self, timeout_s: float = 600.0) -> None:
+        """A newer library took over: finish what was begun here, then let go of everything."""
+        self._retired = True
+        await self.line.idle(timeout_s)
+        await self.close()
+
+    async def close(self) -> None:
+        if self._background is not None:
+            self._background.cancel()
+        await self.store.close()
+
+    def models(self) -> list[dict[str, str]]:
+        """Smart and the variants that the registry turns on, for Open WebUI's model list."""
+        return [{"id": "auto", "name": "Smart"}]
+
+    async def chat(
+        self,
+        *,
+        body: Mapping[str, Any],
+        user: Mapping[str, Any],
+        request: Any,
+        metadata: Mapping[str, Any],
+        emitter: Any,
+        task: str | None,
+        valves: Mapping[str, Any],
+    ) -> Any:
+        """One call of the pipe."""
+        self.apply(Settings.from_valves(valves))
+        return await self.line.chat(body, user, request, metadata, emitter, task, self.settings)
+
+    async def on_event(self, name: str, event: Mapping[str, Any], request: Any) -> None:
+        """Open WebUI's event functions end here."""
+        subject = str((event.get("subject") or {}).get("id") or "")
+        if name == "system.shutdown.started":
+            await self.close()
+        elif name.startswith("function.") and subject.startswith(PIPE_ID):
+            await self._function_changed(name, subject)
+        else:
+            await self.events.handle(name, event, request)
+
+    async def _function_changed(self, name: str, subject: str) -> None:
+        if name == "function.valves_updated":
+            await self._read_valves()
+        elif await self.host.active() or (name == "function.enable_started" and subject == PIPE_ID):
+            self.mount()
+        else:
+            unmount(self.app)
+
+    def apply(self, settings: Settings) -> None:
+        """Take over the valves; cheap when they did not change."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self.health.configure(threshold=settings.breaker_failures, recovery_s=settings.breaker_recovery_s)
+        log.setLevel(settings.log_level)
+
+    async def _read_valves(self) -> None:
+        try:
+            self.apply(Settings.from_valves(await self.host.valves()))
+        except Exception:
+            log.exception("Smart Router's valves could not be read; the present ones stay")
+
+    async def _rounds(self) -> None:
+        while not self._retired:
+            await asyncio.sleep(_ROUND_S)
+            try:
+                await self.health.refresh()
+                await self._read_valves()
+                await self._clean_up()
+            except Exception:
+                log.exception("a round of Smart Router's background work failed; the next one tries again")
+
+    async def _clean_up(self) -> None:
+        """Retention, by one worker of the installation."""
+        if time.monotonic() - self._cleaned_at < _CLEAN_UP_S and self._cleaned_at:
+            return
+        if not await self.state.lease("clean_up", self.id, _LEASE_S):
+            return
+        self._cleaned_at = time.monotonic()
+        deleted = await self.store.delete_before(time.time() - self.settings.retention_days * 86400.0)
+        if deleted:
+            log.info("%s records older than %s days were deleted", deleted, self.settings.retention_days)
+
+    def redis_state(self) -> str:
+        """`ok`, `absent` or `down`, as far as the circuit breakers last saw."""
+        if isinstance(self.state, MemoryState):
+            return "absent"
+        return "ok" if self.health.shared else "down"

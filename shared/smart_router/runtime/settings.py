@@ -1,0 +1,33 @@
+"""Valves, as the library uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The administrator's valves. Defaults are those of the pipe's `Valves`; a test holds them equal."""
+
+    default_strategy: str = "balanced"
+    status_line: bool = True
+    fallback: bool = True
+    sensitive: str = "prefer_local"
+    first_token_timeout_s: float = 60.0
+    idle_timeout_s: float = 60.0
+    mid_stream: str = "continue"
+    breaker_failures: int = 5
+    breaker_recovery_s: float = 60.0
+    max_input_characters: int = 2_000_000
+    store_prompts: bool = False
+    retention_days: int = 90
+    admin_link: bool = True
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_valves(cls, valves: Mapping[str, Any]) -> Settings:
+        """Unknown valves are ignored and missing ones default: functions and library may differ in age."""
+        names = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in valves.items() if name in names and value is not None})
