@@ -111,8 +111,11 @@ def run_reset(url: str | None, token: str | None, id: str | None, output: Output
     with connect(url, token) as client:
         path = f"/circuit-breakers/{quote(id, safe='/')}/reset" if id else "/circuit-breakers/reset"
         result = client.ours("POST", path)
-    output.line(f"Reset: {id}" if id else "Reset: all circuit breakers")
-    output.result(result if isinstance(result, dict) else {"reset": id or "all"})
+    closed = result["reset"]
+    output.line(
+        f"{closed} circuit breaker{'' if closed == 1 else 's'} closed" if closed else "all were closed"
+    )
+    output.result(result)
 
 
 def run_classify(text: str | None, jsonl: Path | None, output: Output) -> int:

@@ -9,32 +9,31 @@ from .output import Output
 
 def show_status(output: Output, health: dict[str, Any], breakers: list[dict[str, Any]]) -> None:
     """Health in a few lines, and each circuit breaker that is not simply closed."""
-    registry = health.get("registry") or {}
-    store = health.get("store") or {}
-    output.line(f"Smart Router {health.get('version')} in Open WebUI {health.get('open_webui', '?')}")
-    output.line(f"status    {health.get('status')}")
-    version = registry.get("version")
+    registry, store = health["registry"], health["store"]
+    output.line(f"Smart Router {health['version']} in Open WebUI {health['open_webui']}")
+    output.line(f"status    {health['status']}")
+    for warning in health.get("warnings", []):
+        output.line(f"          {warning}")
+    version = registry["version"]
     output.line(f"registry  {f'version {version}' if version else 'none saved, zero configuration'}")
-    for error in registry.get("errors") or []:
-        output.line(f"          {error if isinstance(error, str) else _issue(error)}")
-    lag = store.get("lag_ms")
-    output.line(
-        f"records   {'ok' if store.get('ok') else 'cannot be written'}, {store.get('dialect', '?')}"
-        + (f", {lag:.0f} ms behind" if isinstance(lag, int | float) and lag >= 1 else "")
-    )
-    output.line(f"redis     {health.get('redis', '?')}")
-    if (workers := health.get("workers")) is not None:
-        output.line(f"workers   {workers if isinstance(workers, int | str) else len(workers)}")
+    for error in registry["errors"]:
+        output.line(f"          line {error['line']}: {error['key']}: {error['message']}")
+    state = "ok" if store["ok"] else f"cannot be written: {store.get('error')}"
+    behind = f", {store['lag_ms']:.0f} ms behind" if store["lag_ms"] >= 1 else ""
+    output.line(f"records   {state}, {store['dialect']}{behind}")
+    output.line(f"redis     {health['redis']}")
+    output.line(f"workers   {_figure(health['workers'], 'count')}")
     telling = [b for b in breakers if b["state"] != "closed" or b["consecutive_failures"]]
     if not telling:
         output.line(f"breakers  all closed ({len(breakers)})")
         return
     output.table(
         "Circuit breakers",
-        ["id", "state", "failures in a row", "trips", "reason"],
+        ["id", "name", "state", "failures in a row", "trips", "reason"],
         [
             [
                 str(b["id"]),
+                b.get("name") or "",
                 str(b["state"]).replace("_", "-"),
                 str(b["consecutive_failures"]),
                 str(b["trips"]),
@@ -46,14 +45,14 @@ def show_status(output: Output, health: dict[str, Any], breakers: list[dict[str,
 
 
 def show_summary(output: Output, summary: dict[str, Any]) -> None:
-    """The headline figures beside those of the period before, then who answered."""
-    before = summary.get("previous") or {}
+    """The headline figures beside those of the period before, then who answered what."""
+    before = summary["previous"]
 
     def row(name: str, *path: str, form: str = "count") -> list[str]:
         return [name, _figure(_at(summary, path), form), _figure(_at(before, path), form)]
 
     output.table(
-        f"Smart Router, {summary.get('range')}",
+        f"Smart Router, {summary['range']['name'] or 'the chosen range'}",
         ["", "now", "before"],
         [
             row("requests", "requests"),
@@ -62,7 +61,7 @@ def show_summary(output: Output, summary: dict[str, Any]) -> None:
             row("escalations", "escalations"),
             row("cost", "cost_usd", form="usd"),
             row("saved", "savings_usd", form="usd"),
-            row("saved of the baseline", "savings_rate", form="share"),
+            row("saved of the baseline's cost", "savings_rate", form="share"),
             row("input tokens", "input_tokens"),
             row("output tokens", "output_tokens"),
             row("time to first token, median", "first_token_ms", "p50", form="ms"),
@@ -72,9 +71,19 @@ def show_summary(output: Output, summary: dict[str, Any]) -> None:
             row("confidence, mean", "confidence_mean", form="share"),
         ],
     )
-    for key, title in (("by_backend", "By backend"), ("by_intent", "By intent")):
-        if rows := _breakdown(summary.get(key)):
-            output.table(title, ["", "requests", "cost"], rows)
+    for group in ("backend", "intent", "complexity"):
+        rows = [
+            [
+                str(entry[group] or "–"),
+                _figure(entry["requests"], "count"),
+                _figure(entry["error_rate"], "share"),
+                _figure(entry["cost_usd"], "usd"),
+                _figure(entry["first_token_ms"]["p50"], "ms"),
+            ]
+            for entry in summary[f"by_{group}"]
+        ]
+        if rows:
+            output.table(f"By {group}", [group, "requests", "errors", "cost", "first token"], rows)
 
 
 def show_classification(output: Output, found: dict[str, Any]) -> None:
@@ -89,22 +98,6 @@ def show_classification(output: Output, found: dict[str, Any]) -> None:
     for evidence in found.get("evidence", []):
         output.line(f"            {evidence}")
     output.line(f"took        {found['micros']:,.0f} µs")
-
-
-def _breakdown(found: Any) -> list[list[str]]:
-    """A breakdown, whether it is a list of rows or a mapping, with counts or with more."""
-    if isinstance(found, list):
-        pairs = [(entry.get("key") or entry.get("id") or entry.get("name"), entry) for entry in found]
-    elif isinstance(found, dict):
-        pairs = list(found.items())
-    else:
-        return []
-    rows = []
-    for name, entry in pairs:
-        requests = entry.get("requests") if isinstance(entry, dict) else entry
-        cost = entry.get("cost_usd") if isinstance(entry, dict) else None
-        rows.append([str(name), _figure(requests, "count"), _figure(cost, "usd")])
-    return rows
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
@@ -124,7 +117,3 @@ def _figure(value: Any, form: str) -> str:
     if form == "share":
         return f"{value:.1%}"
     return f"{value:,.0f}"
-
-
-def _issue(error: dict[str, Any]) -> str:
-    return f"line {error.get('line')}: {error.get('key')}: {error.get('message')}"

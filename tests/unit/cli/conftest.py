@@ -11,7 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import BaseModel
 
+from admin_pages.observability import shapes
 from smart_router.cli.bundle import Function, build
 from smart_router.cli.carrier import Sources
 from smart_router.cli.client import OpenWebUI
@@ -207,54 +209,84 @@ class FakeOpenWebUI:
         if what == "/health":
             carrier = self.functions["smart_router_library"]["content"]
             version = self.behind.pop(0) if self.behind else carrier.split('VERSION = "')[1].split('"')[0]
-            return httpx.Response(
-                200,
-                json={
-                    "status": "ok",
-                    "version": version,
-                    "open_webui": "0.12.4",
-                    "registry": {"version": 0, "errors": []},
-                    "store": {"ok": True, "dialect": "sqlite", "lag_ms": 0},
-                    "breakers": {"gpt-4o": "open"},
-                    "redis": "absent",
-                    "workers": 1,
-                },
-            )
+            return _shaped(shapes.Health, {**HEALTH, "version": version})
         if what == "/circuit-breakers":
-            breaker = {
-                "id": "gpt-4o",
-                "kind": "backend",
-                "state": "open",
-                "consecutive_failures": 5,
-                "error_rate": 1.0,
-                "opened_at": 1.0,
-                "retry_at": 61.0,
-                "reason": "timeout",
-                "trips": 1,
-            }
-            return httpx.Response(200, json={"items": [breaker], "next_cursor": None})
-        if what.endswith("/reset") and method == "POST":
-            return httpx.Response(200, json={"reset": request.url.raw_path.decode()})
+            return _shaped(shapes.Breakers, {"items": [BREAKER], "next_cursor": None})
+        if what.startswith("/circuit-breakers/") and what.endswith("/reset") and method == "POST":
+            if "nowhere" in what:
+                return _refused(404, "There is no circuit breaker 'nowhere'.")
+            return _shaped(shapes.ResetResult, {"reset": 1, "items": [{**BREAKER, "state": "closed"}]})
         if what == "/records" and method == "DELETE" and request.url.params["confirm"] == "purge":
             self.purged = True
-            return httpx.Response(200, json={"purged": True})
+            return _shaped(shapes.Purged, {"purged": True})
         if what == "/summary":
-            figures = {"requests": 12, "cost_usd": 0.25, "savings_usd": None, "latency_ms": {"p50": 810.0}}
-            return httpx.Response(
-                200,
-                json={
-                    "range": request.url.params["range"],
-                    **figures,
-                    "by_backend": {"gpt-4o": 12},
-                    "previous": None,
-                },
-            )
+            name = request.url.params["range"]
+            return _shaped(shapes.Summary, {**SUMMARY, "range": {"name": name, "from": 0.0, "to": 1.0}})
         return _page()
+
+
+#: In the shapes of the interface; the routes' own models check that they are.
+HEALTH: dict[str, Any] = {
+    "status": "ok",
+    "open_webui": "0.12.4",
+    "registry": {"version": 0, "errors": []},
+    "store": {"ok": True, "dialect": "sqlite", "lag_ms": 0, "waiting": 0, "dropped": 0, "error": None},
+    "breakers": {"gpt-4o": "open"},
+    "redis": "absent",
+    "workers": 1,
+    "warnings": [],
+}
+BREAKER: dict[str, Any] = {
+    "id": "gpt-4o",
+    "kind": "backend",
+    "name": "GPT-4o",
+    "state": "open",
+    "consecutive_failures": 5,
+    "error_rate": 1.0,
+    "opened_at": 1.0,
+    "retry_at": 61.0,
+    "reason": "timeout",
+    "trips": 1,
+}
+UNKNOWN = {"p50": None, "p95": None, "p99": None}
+FIGURES: dict[str, Any] = {
+    "requests": 12,
+    "errors": 3,
+    "error_rate": 0.25,
+    "fallbacks": 2,
+    "escalations": 0,
+    "cost_usd": 0.25,
+    "unpriced_requests": 0,
+    "baseline_cost_usd": None,
+    "savings_usd": None,
+    "savings_rate": None,
+    "input_tokens": 1234,
+    "cached_tokens": None,
+    "output_tokens": 99,
+    "latency_ms": {"p50": 810.0, "p95": 1900.0, "p99": 2500.0},
+    "first_token_ms": UNKNOWN,
+    "confidence_mean": 0.5,
+    "ratings": {"up": 0, "down": 0},
+}
+SUMMARY: dict[str, Any] = {
+    **FIGURES,
+    "baseline": None,
+    "by_backend": [{**FIGURES, "backend": "gpt-4o"}],
+    "by_intent": [{**FIGURES, "intent": None}],
+    "by_complexity": [],
+    "tasks": {"requests": 0, "cost_usd": None, "input_tokens": None, "output_tokens": None},
+    "previous": FIGURES,
+}
 
 
 @pytest.fixture
 def fake() -> FakeOpenWebUI:
     return FakeOpenWebUI()
+
+
+def _shaped(shape: type[BaseModel], value: dict[str, Any]) -> httpx.Response:
+    shape.model_validate(value)
+    return httpx.Response(200, json=value)
 
 
 def _refused(status: int, detail: str) -> httpx.Response:

@@ -122,19 +122,28 @@ def test_status_shows_health_and_open_breakers(run: Run, release: str) -> None:
 def test_stats_shows_unknown_as_a_dash(run: Run, release: str) -> None:
     run("install", "--access", "admins", "--bundle", release, token="admin")
     said = run("stats", "--range", "7d", token="admin")
-    rows = {line.split("│")[1].strip(): line for line in said.out.splitlines() if line.count("│") == 4}
+    rows = {line.split("│")[1].strip(): line for line in said.out.splitlines() if line.count("│") >= 4}
     assert "$0.2500" in rows["cost"]
     assert "810 ms" in rows["time to the end, median"]
     assert "–" in rows["saved"]
-    assert run("stats", "--json", token="admin").json["range"] == "24h"
+    assert "25.0%" in rows["gpt-4o"]
+    assert run("stats", "--json", token="admin").json["range"]["name"] == "24h"
 
 
 def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, fake: Any) -> None:
     run("install", "--access", "admins", "--bundle", release, token="admin")
     said = run("reset", "org/llama3:8b", "--json", token="admin")
-    assert said.json["reset"] == "/api/v1/observability/circuit-breakers/org/llama3%3A8b/reset"
-    assert "all circuit breakers" in run("reset", token="admin").out
+    assert said.json["reset"] == 1
+    assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/org/llama3:8b/reset"
+    assert "1 circuit breaker closed" in run("reset", token="admin").out
     assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/reset"
+
+
+def test_reset_of_a_breaker_that_is_not_there_says_so(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("reset", "nowhere", token="admin")
+    assert said.status == 1
+    assert "There is no circuit breaker 'nowhere'." in said.err
 
 
 @pytest.mark.parametrize("command", [["status"], ["stats"], ["reset"], ["upgrade"]])
