@@ -44,6 +44,7 @@ _PARAMETER = (
         r"['\"`](?P<name>[\w.]+)['\"`]\]? (?:parameter )?(?:is|are|does) (?:not|n't|deprecated)",
         re.IGNORECASE,
     ),
+    re.compile(r"arguments? supplied: (?P<name>\w+)", re.IGNORECASE),
     re.compile(r"does not support (?P<name>tools|temperature|top_p|logprobs|images?)\b", re.IGNORECASE),
     re.compile(
         r"\b(?P<name>max_tokens|max_completion_tokens|temperature|top_p|top_k|n|seed|logprobs)\b"
@@ -52,7 +53,7 @@ _PARAMETER = (
     ),
 )
 _TRY_AGAIN = re.compile(
-    r"(?:try again|retry) (?:in|after) (?:(\d+)m)?\s*(?:([\d.]+)\s*(ms|s))?", re.IGNORECASE
+    r"(?:try again|retry) (?:in|after) (?:(\d+)m(?!s))?\s*(?:([\d.]+)\s*(ms|s))?", re.IGNORECASE
 )
 _SECRET = re.compile(r"\b(sk|pk|key|gsk|xai|hf|AIza)[-_]?[A-Za-z0-9*_-]{8,}|Bearer\s+\S+")
 #: What Open WebUI's own checks say when the user may not use the model, or it is not there.

@@ -26,14 +26,14 @@ class Slots:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(backend, deque()).append(turn)
         try:
-            await asyncio.wait_for(asyncio.shield(turn), wait_s)
+            async with asyncio.timeout(wait_s):
+                await turn
             return True
         except BaseException as error:
             if turn.done() and not turn.cancelled():
                 # Handed over in the very moment that we gave up: pass it on.
                 self.give_back(backend)
             else:
-                turn.cancel()
                 self._leave(backend, turn)
             if isinstance(error, TimeoutError):
                 return False

@@ -1,0 +1,415 @@
+"""Circuit breakers: opening, probing, closing, and what does not count."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from smart_router.errors import ErrorKind
+from smart_router.health import Health, HealthSettings
+from smart_router.health.breaker import Breaker
+from smart_router.registry.types import Backend
+from smart_router.state import MemoryState
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def state(time: Time) -> MemoryState:
+    return MemoryState(time)
+
+
+@pytest.fixture
+def health(state: MemoryState, time: Time) -> Health:
+    return Health(state, time)
+
+
+async def fail(
+    health: Health, times: int = 1, kind: ErrorKind = ErrorKind.SERVER_ERROR, **facts: Any
+) -> None:
+    for _ in range(times):
+        admission = await health.admit("ada")
+        if admission is None:
+            return
+        await health.failure("ada", kind, "boom", admission=admission, **facts)
+
+
+async def succeed(health: Health, backend: str = "ada", **facts: Any) -> None:
+    admission = await health.admit(backend)
+    assert admission is not None
+    await health.success(backend, admission=admission, **facts)
+
+
+def state_of(health: Health, breaker_id: str = "ada") -> str:
+    return next((s.state for s in health.statuses() if s.id == breaker_id), "closed")
+
+
+async def test_it_opens_after_the_threshold_of_failures_in_a_row(health: Health, time: Time) -> None:
+    await fail(health, 4)
+    assert state_of(health) == "closed"
+    await fail(health)
+    (status,) = health.statuses()
+    assert (status.state, status.consecutive_failures, status.trips) == ("open", 5, 1)
+    assert (status.opened_at, status.retry_at) == (time.now, time.now + 60)
+    assert status.reason == "5 failures in a row, server_error: boom"
+    assert await health.admit("ada") is None
+
+
+async def test_a_success_in_between_starts_the_count_anew(health: Health) -> None:
+    await fail(health, 4)
+    await succeed(health)
+    await fail(health, 4)
+    assert state_of(health) == "closed"
+
+
+async def test_after_the_recovery_time_exactly_one_probe_passes(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    time.now += 59
+    assert await health.admit("ada") is None
+    time.now += 1
+    assert state_of(health) == "half_open"
+    admissions = await asyncio.gather(*(health.admit("ada") for _ in range(10)))
+    assert sum(admission is not None for admission in admissions) == 1
+    assert health.view([Backend("ada", "Ada")]).of("ada").blocked
+
+
+async def test_a_probe_that_succeeds_closes_it(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    time.now += 60
+    await succeed(health)
+    (status,) = health.statuses()
+    assert (status.state, status.consecutive_failures, status.retry_at, status.reason) == (
+        "closed",
+        0,
+        None,
+        None,
+    )
+    assert [event.state for event in status.history] == ["open", "half_open", "closed"]
+    assert await health.admit("ada") is not None
+
+
+async def test_a_probe_that_fails_opens_it_for_twice_as_long_up_to_a_cap(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    waits = []
+    for _ in range(6):
+        (status,) = health.statuses()
+        assert status.retry_at is not None
+        waits.append(status.retry_at - time.now)
+        time.now = status.retry_at
+        await fail(health)
+    assert waits == [60, 120, 240, 480, 900, 900]
+    assert health.statuses()[0].trips == 7
+
+
+async def test_the_wait_is_short_again_after_it_was_closed(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    time.now += 60
+    await fail(health)
+    time.now += 120
+    await succeed(health)
+    await fail(health, 5)
+    assert health.statuses()[0].retry_at == time.now + 60
+
+
+async def test_a_probe_that_never_reports_is_given_up(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    time.now += 60
+    assert await health.admit("ada") is not None
+    time.now += 119
+    assert await health.admit("ada") is None
+    time.now += 1
+    assert await health.admit("ada") is not None
+
+
+async def test_a_probe_that_is_released_lets_the_next_one_probe(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    time.now += 60
+    admission = await health.admit("ada")
+    assert admission is not None
+    await health.release(admission)
+    assert await health.admit("ada") is not None
+
+
+async def test_a_call_from_before_the_opening_decides_nothing(health: Health, time: Time) -> None:
+    early = [await health.admit("ada") for _ in range(2)]
+    await fail(health, 5)
+    time.now += 60
+    probe = await health.admit("ada")
+    assert probe is not None
+    await health.failure("ada", ErrorKind.SERVER_ERROR, admission=early[0])
+    await health.success("ada", admission=early[1])
+    assert state_of(health) == "half_open"
+    await health.success("ada", admission=probe)
+    assert state_of(health) == "closed"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ErrorKind.BAD_REQUEST,
+        ErrorKind.BAD_PARAMETER,
+        ErrorKind.CONTEXT_TOO_LONG,
+        ErrorKind.CONTENT_FILTER,
+        ErrorKind.CANCELLED,
+    ],
+)
+async def test_the_callers_errors_do_not_count(health: Health, time: Time, kind: ErrorKind) -> None:
+    await fail(health, 20, kind)
+    assert health.statuses() == ()
+    await fail(health, 5)
+    time.now += 60
+    await fail(health, 1, kind)
+    assert state_of(health) == "half_open"
+    assert await health.admit("ada") is not None
+
+
+async def test_a_refused_key_opens_at_once(health: Health) -> None:
+    await fail(health, 1, ErrorKind.AUTH)
+    assert state_of(health) == "open"
+
+
+async def test_retry_after_pauses_without_opening(health: Health, time: Time) -> None:
+    await fail(health, 1, ErrorKind.RATE_LIMITED, retry_after_s=20)
+    (status,) = health.statuses()
+    assert (status.state, status.retry_at) == ("closed", time.now + 20)
+    assert await health.admit("ada") is None
+    assert health.view([Backend("ada", "Ada")]).of("ada").blocked
+    time.now += 20
+    admissions = [await health.admit("ada") for _ in range(3)]
+    assert all(admissions)
+    assert health.statuses()[0].retry_at is None
+
+
+async def test_retry_after_outlives_answers_that_were_on_their_way(health: Health, time: Time) -> None:
+    early = await health.admit("ada")
+    await fail(health, 1, ErrorKind.RATE_LIMITED, retry_after_s=20)
+    await health.success("ada", admission=early)
+    assert await health.admit("ada") is None
+
+
+async def test_an_open_breaker_waits_as_long_as_the_provider_asked(health: Health, time: Time) -> None:
+    early = [await health.admit("ada") for _ in range(5)]
+    for admission in early:
+        await health.failure("ada", ErrorKind.RATE_LIMITED, retry_after_s=300, admission=admission)
+    (status,) = health.statuses()
+    assert (status.state, status.retry_at) == ("open", time.now + 300)
+
+
+async def test_an_absurd_retry_after_is_capped(health: Health, time: Time) -> None:
+    await fail(health, 1, ErrorKind.RATE_LIMITED, retry_after_s=1e9)
+    assert health.statuses()[0].retry_at == time.now + 3600
+
+
+async def test_a_high_error_rate_opens_it_though_some_succeed(health: Health) -> None:
+    for _ in range(9):
+        await succeed(health)
+        await fail(health)
+    assert state_of(health) == "closed"
+    await succeed(health)
+    await fail(health)
+    (status,) = health.statuses()
+    assert status.state == "open"
+    assert status.error_rate == 0.5
+    assert "50% of the last 20 calls failed" in (status.reason or "")
+
+
+async def test_failures_outside_the_window_are_forgotten(health: Health, time: Time) -> None:
+    for _ in range(9):
+        await succeed(health)
+        await fail(health)
+    time.now += 121
+    await succeed(health)
+    await fail(health)
+    (status,) = health.statuses()
+    assert (status.state, status.error_rate) == ("closed", 0.5)
+
+
+async def test_slow_calls_open_it_when_that_is_asked_for(state: MemoryState, time: Time) -> None:
+    slow = Health(state, time, HealthSettings(slow_first_token_ms=5000, window_calls=10))
+    for _ in range(9):
+        await succeed(slow, first_token_ms=9000)
+    assert state_of(slow) == "closed"
+    await succeed(slow, first_token_ms=9000)
+    (status,) = slow.statuses()
+    assert (status.state, status.reason) == ("open", "100% of the last 10 calls were slow")
+
+
+async def test_reset_closes_it_and_says_who(health: Health) -> None:
+    await fail(health, 5)
+    assert await health.reset("ada")
+    (status,) = health.statuses()
+    assert (status.state, status.consecutive_failures, status.trips) == ("closed", 0, 1)
+    assert status.history[-1].reason == "reset by an administrator"
+    assert await health.admit("ada") is not None
+    assert not await health.reset("nobody")
+
+
+async def test_reset_all_counts_what_it_reset(health: Health) -> None:
+    await fail(health, 5)
+    await health.failure("bob", ErrorKind.SERVER_ERROR)
+    await succeed(health, "eve")
+    assert await health.reset_all() == 2
+    assert await health.reset_all() == 0
+    assert {s.id: s.state for s in health.statuses()} == {"ada": "closed", "bob": "closed", "eve": "closed"}
+
+
+async def test_new_limits_hold_at_once(health: Health, time: Time) -> None:
+    health.configure(threshold=2, recovery_s=10)
+    await fail(health, 2)
+    assert health.statuses()[0].retry_at == time.now + 10
+
+
+async def test_failures_of_other_traffic_count_while_none_of_ours_runs(health: Health) -> None:
+    for _ in range(5):
+        await health.passive_failure("ada", ErrorKind.SERVER_ERROR, "seen elsewhere")
+    assert state_of(health) == "open"
+    admission = await health.admit("bob")
+    assert admission is not None
+    await health.passive_failure("bob", ErrorKind.AUTH)
+    assert state_of(health, "bob") == "closed"
+    await health.failure("bob", ErrorKind.SERVER_ERROR, admission=admission)
+    assert next(s for s in health.statuses() if s.id == "bob").consecutive_failures == 1
+
+
+async def test_a_connection_that_fails_shuts_all_its_backends(health: Health, time: Time) -> None:
+    for backend in ("a", "b", "c", "d", "e"):
+        admission = await health.admit(backend, "conn")
+        assert admission is not None
+        await health.failure(backend, ErrorKind.CONNECTION, "refused", admission=admission)
+    status = next(s for s in health.statuses() if s.kind == "connection")
+    assert (status.id, status.state) == ("conn", "open")
+    assert await health.admit("f", "conn") is None
+    view = health.view(
+        [Backend("f", "F", connections=("conn",)), Backend("g", "G", connections=("conn", "other"))]
+    )
+    assert view.of("f").blocked
+    assert view.of("f").retry_at == time.now + 60
+    assert not view.of("g").blocked
+    time.now += 60
+    probe = await health.admit("f", "conn")
+    assert probe is not None
+    assert await health.admit("e", "conn") is None
+    await health.success("f", admission=probe)
+    assert await health.admit("e", "conn") is not None
+    assert await health.reset("conn")
+
+
+async def test_a_server_error_of_one_model_says_nothing_about_its_connection(health: Health) -> None:
+    for _ in range(5):
+        admission = await health.admit("a", "conn")
+        assert admission is not None
+        await health.failure("a", ErrorKind.SERVER_ERROR, admission=admission)
+    assert {s.id: s.state for s in health.statuses()} == {"a": "open"}
+
+
+async def test_an_admission_counts_once(health: Health) -> None:
+    admission = await health.admit("ada")
+    assert admission is not None
+    await health.failure("ada", ErrorKind.SERVER_ERROR, admission=admission)
+    await health.failure("ada", ErrorKind.SERVER_ERROR, admission=admission)
+    await health.release(admission)
+    assert health.statuses()[0].consecutive_failures == 1
+    assert health.view([Backend("ada", "Ada")]).of("ada").in_flight == 0
+
+
+async def test_latency_is_a_mean_that_forgets(health: Health, time: Time) -> None:
+    await succeed(health, first_token_ms=100, tokens_per_second=50)
+    time.now += 600
+    await succeed(health, first_token_ms=400, tokens_per_second=20)
+    seen = health.view([Backend("ada", "Ada")]).of("ada")
+    assert seen.first_token_ms == pytest.approx((0.5 * 100 + 400) / 1.5)
+    assert seen.tokens_per_second == pytest.approx((0.5 * 50 + 20) / 1.5)
+    time.now += 86400
+    assert health.view([Backend("ada", "Ada")]).of("ada").first_token_ms is None
+
+
+async def test_a_healthy_call_neither_reads_nor_writes_the_shared_state(time: Time) -> None:
+    class Untouchable(MemoryState):
+        async def get(self, key: str) -> bytes | None:
+            raise AssertionError(key)
+
+    health = Health(Untouchable(time), time)
+    for _ in range(3):
+        await succeed(health)
+    assert health.shared
+
+
+async def test_two_workers_agree(state: MemoryState, time: Time) -> None:
+    one, two = Health(state, time), Health(state, time)
+    await fail(one, 3)
+    await fail(two, 2)
+    assert state_of(two) == "open"
+    await one.refresh()
+    assert state_of(one) == "open"
+    assert await one.admit("ada") is None
+    time.now += 60
+    first, second = await asyncio.gather(one.admit("ada"), two.admit("ada"))
+    assert (first is None) != (second is None)
+    assert await two.reset("ada")
+    assert await one.admit("ada") is not None
+
+
+async def test_a_worker_whose_view_is_old_asks_before_it_turns_a_call_away(
+    state: MemoryState, time: Time
+) -> None:
+    one, two = Health(state, time), Health(state, time)
+    await fail(one, 5)
+    await two.reset("ada")
+    assert await one.admit("ada") is not None
+
+
+async def test_without_the_shared_state_a_worker_decides_alone(time: Time) -> None:
+    class Down(MemoryState):
+        async def get(self, key: str) -> bytes | None:
+            raise ConnectionError("no redis")
+
+        async def compare_and_set(self, *args: Any, **more: Any) -> bool:
+            raise ConnectionError("no redis")
+
+        async def scan(self, prefix: str) -> dict[str, bytes]:
+            raise ConnectionError("no redis")
+
+    health = Health(Down(time), time)
+    await fail(health, 5)
+    await health.refresh()
+    assert not health.shared
+    assert state_of(health) == "open"
+    assert await health.admit("ada") is None
+    time.now += 60
+    await succeed(health)
+    assert state_of(health) == "closed"
+
+
+async def test_a_stored_breaker_that_cannot_be_read_is_replaced(state: MemoryState, time: Time) -> None:
+    await state.compare_and_set("breaker:backend:ada", None, b"from another version")
+    health = Health(state, time)
+    await health.refresh()
+    assert health.statuses() == ()
+    await fail(health, 5)
+    assert state_of(health) == "open"
+
+
+def test_a_breaker_survives_being_stored() -> None:
+    opened = Breaker("ä/b:c").after_failure(1.0, ErrorKind.AUTH, "ключ", HealthSettings(), probe=False)
+    assert Breaker.decode(opened.encode()) == opened
+
+
+async def test_the_status_has_the_shape_of_the_interface(health: Health) -> None:
+    await fail(health, 5)
+    body = health.statuses()[0].to_json()
+    assert {"id", "kind", "state", "consecutive_failures", "error_rate", "opened_at", "retry_at", "reason",
+            "trips"} <= body.keys()  # fmt: skip
+    assert body["history"][0]["state"] == "open"
