@@ -123,12 +123,13 @@ def rating_rows(ratings: dict[str, dict[str, float]]) -> dict[str, list[int]]:
         for category, values in ratings.items()
     }
     rows: dict[str, list[int]] = {}
-    for name, overall in full.items():
+    for name, overall in sorted(full.items(), key=lambda item: -item[1]):
         row = [
             round(statistics.mean(ratings[c].get(name, overall + shift[c]) for c in categories))
             for categories in CATEGORIES.values()
         ]
-        rows[identify(name).dated] = row
+        # Of two revisions under one name the better rated, which is the later one.
+        rows.setdefault(identify(name).dated, row)
     return dict(sorted(rows.items()))
 
 
@@ -151,6 +152,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("shared/smart_router/registry/figures.json.gz"))
     options = parser.parse_args()
     ratings = rating_rows(json.loads((options.data / "arena_ratings.json").read_text()))
+    facts = facts_rows(json.loads((options.data / "model_facts.json").read_text()))
     table = {
         "format": FORMAT,
         "provenance": {
@@ -160,7 +162,7 @@ def main() -> None:
         },
         "intents": list(CATEGORIES),
         "capabilities": CAPABILITIES,
-        "facts": facts_rows(json.loads((options.data / "model_facts.json").read_text())),
+        "facts": facts,
         "ratings": ratings,
         "by_size": fit_by_size(ratings),
     }

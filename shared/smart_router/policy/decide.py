@@ -17,7 +17,7 @@ from . import explain
 from .constraints import RELAXED_IN_ORDER, Constraint, constraints, named_backend, reply_tokens
 from .parameters import parameters_for
 from .plan import Plan, make_plan
-from .score import FACTORS, Scores, score
+from .score import Scores, score
 from .stickiness import Stay, stay
 from .table import Bools, Floats, Table, table_for
 from .tasks import ON_THE_CHATS_BACKEND, is_background, task_order
@@ -25,8 +25,11 @@ from .types import Adjustments, Candidate, Context, Decision, Limits
 
 Rows = NDArray[np.intp]
 
-#: So many of the ranking are described one by one; the sentence of the others is empty.
-DESCRIBED = 10
+#: So many of the ranking get a sentence of their own; their factors say the same of all.
+DESCRIBED = 5
+#: So many candidates a Decision names, of those that may answer and of those that may not: it is
+#: stored with every request, and nobody reads a thousand.
+NAMED = 100
 
 
 def decide(
@@ -69,13 +72,19 @@ def decide(
             )
         found = _only(table, found, pin)
 
-    found, relaxed = _relax(table, found, pin, plan, signals.input_tokens)
+    if pin is not None and pin.reason != "requested":
+        found = [_spare(c, pin.row) if c.code in RELAXED_IN_ORDER else c for c in found]
+    relaxed: tuple[str, ...] = ()
     excluded = _excluded(table, found)
-    eligible = np.flatnonzero(excluded == 0)
+    eligible = (excluded == 0).nonzero()[0]
     if not len(eligible):
-        candidates = _candidates(table, scores, np.array([], dtype=np.intp), excluded, found)
+        found, relaxed = _relax(table, found, plan, signals.input_tokens)
+        excluded = _excluded(table, found)
+        eligible = (excluded == 0).nonzero()[0]
+    if not len(eligible):
+        candidates = _candidates(table, scores, eligible, excluded, found)
         if plan.model and plan.model_asked_by == "request" and pin is not None:
-            why = next(c.sentence for c in candidates if c.backend == table.ids[pin.row])
+            why = found[excluded[pin.row] - 1].sentence(table.backends[pin.row])
             return _refused(
                 "model_unusable", f"{table.ids[pin.row]} was asked for, but {why}.", candidates, plan
             )
@@ -114,6 +123,7 @@ def decide(
         complexity=plan.complexity,
         rule=plan.rule.name if plan.rule else None,
         left_local=left_local,
+        more=len(table) - len(candidates),
     )
 
 
@@ -156,13 +166,9 @@ def _only(table: Table, found: list[Constraint], pin: _Pin) -> list[Constraint]:
 
 
 def _relax(
-    table: Table, found: list[Constraint], pin: _Pin | None, plan: Plan, input_tokens: int
+    table: Table, found: list[Constraint], plan: Plan, input_tokens: int
 ) -> tuple[list[Constraint], tuple[str, ...]]:
-    """Let size, language and latency give way, in that order, until somebody is left."""
-    if pin is not None and pin.reason != "requested":
-        found = [_spare(c, pin.row) if c.code in RELAXED_IN_ORDER else c for c in found]
-    if _somebody(table, found):
-        return found, ()
+    """Nobody is left: let size, language and latency give way, in that order, until somebody is."""
     dropped: list[str] = []
     left = found
     for code in RELAXED_IN_ORDER:
@@ -262,32 +268,38 @@ def _candidates(
     excluded: NDArray[np.int8],
     found: Sequence[Constraint],
 ) -> tuple[Candidate, ...]:
-    totals: list[float] = scores.total.tolist()
-    factors: list[list[float]] = scores.factors.T.tolist()
-    ids, backends = table.ids, table.backends
+    """The first of the ranking, then the first of those that were ruled out, in the order of their ids."""
+    shown = ranked[:NAMED]
+    ruled_out = excluded.nonzero()[0][:NAMED]
+    rows = np.concatenate((shown, ruled_out))
+    totals: list[float] = scores.total[rows].tolist()
+    factors: list[list[float]] = scores.factors[:, rows].T.tolist()
+    codes: list[int] = excluded[ruled_out].tolist()
     result: list[Candidate] = []
-    for place, row in enumerate(ranked.tolist()):
+    for place, row in enumerate(shown.tolist()):
         text = ""
         if place < DESCRIBED:
-            text = _description(
-                place, float(scores.cost_usd[row]), float(scores.latency_s[row]), factors[row][0]
-            )
-        result.append(
-            Candidate(ids[row], totals[row], dict(zip(FACTORS, factors[row], strict=True)), None, text)
-        )
-    codes = excluded.tolist()
-    for row in np.flatnonzero(excluded).tolist():
-        broken = found[codes[row] - 1]
-        result.append(
-            Candidate(
-                ids[row],
-                totals[row],
-                dict(zip(FACTORS, factors[row], strict=True)),
-                broken.code,
-                broken.sentence(backends[row]),
-            )
-        )
+            cost_usd, latency_s = float(scores.cost_usd[row]), float(scores.latency_s[row])
+            text = _description(place, cost_usd, latency_s, factors[place][0])
+        result.append(Candidate(table.ids[row], totals[place], _named(factors[place]), None, text))
+    for n, row in enumerate(ruled_out.tolist()):
+        broken = found[codes[n] - 1]
+        place = len(shown) + n
+        why = broken.sentence(table.backends[row])
+        result.append(Candidate(table.ids[row], totals[place], _named(factors[place]), broken.code, why))
     return tuple(result)
+
+
+def _named(row: list[float]) -> dict[str, float]:
+    quality, cost, latency, feedback, diversity, stickiness = row
+    return {
+        "quality": quality,
+        "cost": cost,
+        "latency": latency,
+        "feedback": feedback,
+        "diversity": diversity,
+        "stickiness": stickiness,
+    }
 
 
 def _description(place: int, cost_usd: float, latency_s: float, good: float) -> str:

@@ -21,8 +21,6 @@ from .stickiness import Stay
 from .table import Floats, Table
 from .types import Adjustments
 
-FACTORS = ("quality", "cost", "latency", "feedback", "diversity", "stickiness")
-
 #: The quality at which half of the answers to such a request are good, for p_hard in the middle.
 #: On the scale of registry/figures.py, so that (taxonomy.md) a 1–4B model manages simple requests,
 #: a good 7–14B medium ones, a frontier model hard ones.
@@ -44,12 +42,13 @@ UNKNOWN_USD_PER_MTOK = (5.0, 15.0)
 #: How a strategy tilts the weights of cost and latency.
 TILT = {"cost_aggressive": (4.0, 1.0), "latency_first": (1.0, 5.0)}
 #: And what a dollar or a second counts with it.
-URGENCY = {"cost_aggressive": (0.05, 1.0), "latency_first": (1.0, 0.5)}
+URGENCY = {"cost_aggressive": (0.02, 1.0), "latency_first": (1.0, 0.5)}
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One row per backend of the table. `factors` is (6, n) in the order of FACTORS."""
+    """One row per backend of the table. `factors` is (6, n): quality, cost, latency, feedback,
+    diversity, stickiness."""
 
     total: Floats
     factors: Floats
@@ -75,7 +74,6 @@ def score(
     """Score every backend of the table, eligible or not."""
     first_token_s, latency_s = expected_latency(table, plan, stay, input_tokens, health)
     cost_usd = expected_cost(table, plan, stay, input_tokens, latency_s)
-    cost_tilt, latency_tilt = TILT.get(plan.strategy, (1.0, 1.0))
     usd_urgency, s_urgency = URGENCY.get(plan.strategy, (1.0, 1.0))
 
     factors = np.empty((6, len(table)), dtype=np.float64)
@@ -86,7 +84,18 @@ def score(
     factors[3] = _feedback(table, adjustments)
     factors[4] = _diversity(table, health)
     factors[5] = stay.factor
-    w = np.array(
+    w = table.remember(("weights", weights, plan.strategy), lambda: _weights(weights, plan.strategy))
+    p = plan.quality_preference
+    rest = w @ factors[1:]
+    # Rounded, so that the last bit of a sum cannot decide.
+    total = np.round(p * factors[0] + (1 - p) * rest, 9)
+    return Scores(total, factors, cost_usd, latency_s, first_token_s)
+
+
+def _weights(weights: Weights, strategy: str) -> Floats:
+    """The five weights beside quality's, tilted by the strategy, with a sum of 1."""
+    cost_tilt, latency_tilt = TILT.get(strategy, (1.0, 1.0))
+    tilted = np.array(
         [
             weights.cost * cost_tilt,
             weights.latency * latency_tilt,
@@ -95,11 +104,7 @@ def score(
             weights.stickiness,
         ]
     )
-    p = plan.quality_preference
-    rest = w @ factors[1:] / w.sum()
-    # Rounded, so that the last bit of a sum cannot decide.
-    total = np.round(p * factors[0] + (1 - p) * rest, 9)
-    return Scores(total, factors, cost_usd, latency_s, first_token_s)
+    return np.asarray(tilted / tilted.sum())
 
 
 def quality(table: Table, plan: Plan, stay: Stay, language: str | None) -> Floats:

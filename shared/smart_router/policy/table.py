@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 
 #: What a local machine's time counts in the score while the registry gives no price for it: a
 #: tie-breaker between free backends, for a busy machine makes others wait. Never in the records.
-SHADOW_USD_PER_HOUR = 0.01
+SHADOW_USD_PER_HOUR = 0.03
 #: Until something is observed. Hosted: typical of 2025's APIs. Local: a 7B model on a consumer GPU
 #: makes some 50 tokens a second and reads some 1,500; both fall with the parameters in use. All
 #: assumptions, replaced by what is observed.

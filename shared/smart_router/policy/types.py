@@ -98,6 +98,7 @@ class Decision:
     added there. `relaxed` names the constraints that had to give way. `reason` is a short code
     for the log's filter, `sentence` the whole story for a person. `intent` and `complexity` are
     what was decided upon, after rules and overrides. `left_local`: sensitive, and yet not local.
+    `more` counts the candidates that are too many to be named.
     """
 
     chosen: str | None
@@ -118,6 +119,7 @@ class Decision:
     complexity: str | None = None
     rule: str | None = None
     left_local: bool = False
+    more: int = 0
 
     @property
     def eligible(self) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ ROUTES: dict[str, Route] = {
     "status": Route(parameters={"max_tokens": 40}),
 }
 
+_PLAIN_ROUTE = Route()
+_PLAIN_VARIANT = Variant()
+
 _DEMANDING = MinimumSize(simple=0, medium=4, hard=8)
 _OTHER = MinimumSize(simple=0, medium=1, hard=4)
 MINIMUM_SIZE_B: dict[str, MinimumSize] = {"coding": _DEMANDING, "math": _DEMANDING, "reasoning": _DEMANDING}
@@ -38,7 +41,7 @@ def default_registry() -> Registry:
 
 def route(registry: Registry, name: str) -> Route:
     """The registry's route over the default one, key by key."""
-    default = ROUTES.get(name, Route())
+    default = ROUTES.get(name, _PLAIN_ROUTE)
     written = registry.routes.get(name)  # type: ignore[call-overload]
     if written is None:
         return default
@@ -56,7 +59,7 @@ def minimum_size_b(registry: Registry, route_name: str, complexity: str) -> floa
 
 def variant(registry: Registry, name: str) -> Variant:
     """A further smart model's wishes; what the registry writes goes over the default of that name."""
-    default = VARIANTS.get(name, Variant())
+    default = VARIANTS.get(name, _PLAIN_VARIANT)
     written = registry.variants.get(name)  # type: ignore[call-overload]
     if written is None:
         return default

@@ -13,6 +13,7 @@ import gzip
 import io
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,17 +72,25 @@ class Figures:
             self._by_size: tuple[tuple[float, float], ...] = tuple((a, b) for a, b in table["by_size"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise FiguresError(f"a damaged table of figures: {error!r}") from error
-        if len(self._by_size) != len(self.intents) or any(
-            len(row) != len(self.intents) for row in self._ratings.values()
-        ):
+        rows = [self._by_size, *self._ratings.values()]
+        if any(len(row) != len(self.intents) for row in rows):
             raise FiguresError("a damaged table of figures: ratings and intents do not fit")
         self._fact_keys = _index(self._facts)
         self._rating_keys = _index(self._ratings)
         self._relatives: dict[str, list[tuple[float, str]]] = {}
+        self._versions: dict[str, list[tuple[tuple[int, ...], str]]] = {}
+        self._families: dict[str, list[tuple[tuple[int, ...], str]]] = {}
         for key in self._ratings:
             relative = identify(key)
             if relative.size_b and not _special(relative.key):
                 self._relatives.setdefault(relative.family, []).append((relative.size_b, key))
+            else:
+                series, version = _series(relative.key)
+                if version and not relative.size_b:
+                    self._versions.setdefault(series, []).append((version, key))
+        for family in self._relatives:
+            name, version = _series(family)
+            self._families.setdefault(name, []).append((version, family))
 
     @property
     def date(self) -> str:
@@ -92,6 +101,8 @@ class Figures:
         return _match(identity, self._fact_keys)
 
     def match_ratings(self, identity: Identity) -> str | None:
+        if identity.key in _RATED_AS and not identity.date:
+            identity = identify(_RATED_AS[identity.key])
         return _match(identity, self._rating_keys)
 
     def facts(self, identity: Identity) -> Facts | None:
@@ -103,32 +114,80 @@ class Figures:
         if (key := self.match_ratings(identity)) is not None:
             return Rated(self._quality(self._ratings[key]), "rated")
         size = size_b or identity.size_b
+        if size and (rated := self._from_relatives(identity, size)):
+            return rated
+        if not size and (rated := self._from_predecessor(identity)):
+            return rated
         if size:
-            relatives = self._relatives.get(identity.family)
-            if relatives and not _special(identity.key):
-                near_size, near = min(relatives, key=lambda r: (abs(math.log2(size / r[0])), -r[0], r[1]))
-                doublings = math.log2(size / near_size)
-                slopes = (slope for _, slope in self._by_size)
-                row = [r + s * doublings for r, s in zip(self._ratings[near], slopes, strict=True)]
-                return Rated(self._quality(row), f"estimated from {near}")
             row = [base + slope * math.log2(size) for base, slope in self._by_size]
-            return Rated(self._quality(row), "estimated from size")
-        return Rated(self._quality([_UNKNOWN_RATING[_tier(identity.key)]] * len(self.intents)), "guessed")
+            return Rated(self._quality(row), "estimated from its size")
+        rating = _UNKNOWN_RATING[_tier(identity.key, self.facts(identity))]
+        return Rated(self._quality([rating] * len(self.intents)), "guessed")
+
+    def _from_relatives(self, identity: Identity, size: float) -> Rated | None:
+        """A model of the same family and version, at another size: so many points per doubling."""
+        if _special(identity.key):
+            return None
+        name, version = _series(identity.family)
+        # Its own version, else the latest earlier one.
+        relatives = self._relatives.get(identity.family) or next(
+            (
+                self._relatives[family]
+                for v, family in sorted(self._families.get(name, ()), reverse=True)
+                if v <= version
+            ),
+            None,
+        )
+        if not relatives:
+            return None
+        near_size, near = min(relatives, key=lambda r: (abs(math.log2(size / r[0])), -r[0], r[1]))
+        doublings = math.log2(size / near_size)
+        slopes = (slope for _, slope in self._by_size)
+        row = [r + s * doublings for r, s in zip(self._ratings[near], slopes, strict=True)]
+        return Rated(self._quality(row), f"estimated from {near}")
+
+    def _from_predecessor(self, identity: Identity) -> Rated | None:
+        """The latest earlier version under the same name; a successor is taken to be no worse."""
+        series, version = _series(identity.key)
+        earlier = [(v, key) for v, key in self._versions.get(series, ()) if v <= version]
+        if not version or not earlier:
+            return None
+        _, key = max(earlier)
+        return Rated(self._quality(self._ratings[key]), f"estimated from {key}")
 
     def _quality(self, row: Any) -> dict[str, float]:
         values = (min(max((r - RATING_FLOOR) / RATING_SPAN, 0.02), 1.0) for r in row)
         return dict(zip(self.intents, values, strict=True))
 
 
-#: For a hosted model that nobody has rated, by what its name promises.
-_UNKNOWN_RATING = {"small": 1260, "plain": 1320, "large": 1380}
+#: Names by which an API offers whatever is its newest, as of the table's date.
+_RATED_AS = {
+    "deepseek-chat": "deepseek-v3.2",
+    "deepseek-reasoner": "deepseek-v3.2-thinking",
+    "gpt-3-5-turbo": "gpt-3.5-turbo-0125",
+}
+
+#: For a hosted model that nobody has rated, by what its price and its name promise. It is most
+#: often one that came after the table. Judgement: price alone explains little of a rating.
+_UNKNOWN_RATING = {"small": 1280, "plain": 1340, "large": 1400}
+_LARGE_USD, _SMALL_USD = 8.0, 1.0
 
 
-def _tier(key: str) -> str:
+def _tier(key: str, facts: Facts | None) -> str:
+    if facts and facts.exact and facts.output_usd_per_mtok:
+        price = facts.output_usd_per_mtok
+        return "large" if price >= _LARGE_USD else "small" if price <= _SMALL_USD else "plain"
     words = set(key.split("-"))
     if words & {"nano", "mini", "lite", "tiny", "micro", "small", "flash", "haiku", "instant"}:
         return "small"
     return "large" if words & {"max", "ultra", "large", "opus", "pro", "heavy"} else "plain"
+
+
+def _series(key: str) -> tuple[str, tuple[int, ...]]:
+    """`claude-opus-4-5` → ("claude-opus", (4, 5)): what it is called, and which version of that."""
+    words = _names(key)[-1].split("-")
+    version = tuple(int(w) for w in words if w.isdigit())
+    return "-".join(w for w in words if not w.isdigit()), version
 
 
 def _special(key: str) -> bool:
@@ -152,12 +211,22 @@ def _facts(row: list[Any], names: tuple[str, ...]) -> Facts:
 def _index(keys: Mapping[str, Any]) -> dict[str, str]:
     """Every spelling under which a row is found. For an undated name the newest dated row stands in."""
     index: dict[str, str] = {}
-    for key in sorted(keys, key=lambda k: ("@" in k, _newest_first(k)), reverse=False):
-        plain = key.partition("@")[0]
+    ordered = sorted(keys, key=lambda k: ("@" in k, _newest_first(k), k))
+    for key in ordered:
+        plain, _, date = key.partition("@")
         for spelling in (key, plain, untuned(plain)):
             index.setdefault(spelling, key)
-        if "@" in key:
-            index.setdefault(f"{untuned(plain)}@{key.partition('@')[2]}", key)
+        if date:
+            index.setdefault(f"{untuned(plain)}@{date}", key)
+            index.setdefault(f"{plain}@latest", key)
+            index.setdefault(f"{untuned(plain)}@latest", key)
+    for key in sorted(ordered, key=lambda k: "think" in k or "reason" in k):
+        # Last of all, models of which only a preview or a manner of thinking was rated.
+        plain, _, date = key.partition("@")
+        for spelling in _names(plain)[2:]:
+            if date:
+                index.setdefault(f"{spelling}@{date}", key)
+            index.setdefault(spelling, key)
     return index
 
 
@@ -174,13 +243,17 @@ def _comparable(date: str) -> str:
 
 
 #: Words at the end of an id that say how, not what: tried without when nothing else fits.
-_MANNERS = ("preview", "exp", "experimental", "thinking", "reasoning", "non-reasoning", "no-thinking", "high",
-            "medium", "low", "minimal", "xhigh", "tools", "vision", "customtools", "latest")  # fmt: skip
+_MANNER = re.compile(
+    r"-(?:preview|exp|experimental|thinking|think|reasoning|non-reasoning|no-thinking|high|medium|low|minimal|"
+    r"xhigh|tools|customtools|terminus|v1-0|\d+k)$"
+)
 
 
 def _match(identity: Identity, index: Mapping[str, str]) -> str | None:
     key, date = identity.key, identity.date
     for name in _names(key):
+        if identity.latest and (found := index.get(f"{name}@latest")):
+            return found
         if date and (found := index.get(f"{name}@{date}")):
             return found
         if date and len(date) == 8 and (found := index.get(f"{name}@{date[4:]}")):
@@ -192,13 +265,11 @@ def _match(identity: Identity, index: Mapping[str, str]) -> str | None:
 
 def _names(key: str) -> list[str]:
     """The key, then ever barer forms of it."""
-    names = [key, untuned(key)]
     bare = untuned(key)
-    for _ in range(2):
-        for word in _MANNERS:
-            if bare.endswith(f"-{word}"):
-                bare = bare.removesuffix(f"-{word}")
-                names.append(bare)
+    names = [key, bare]
+    while (shorter := _MANNER.sub("", bare)) != bare:
+        bare = shorter
+        names.append(bare)
     return names
 
 

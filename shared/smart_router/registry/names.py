@@ -23,7 +23,7 @@ _VERTEX_VERSION = re.compile(r"@(default|latest|\d+(?:-\d+)*)$")
 _SERVICE_WORDS = """
 latest free nitro floor extended online exacto cloud default beta maas turbo turbos fast hf hosted serverless
 original standard batch fp unsloth ud mlx gguf ggml awq gptq exl2 exl3 imatrix i1 dynamic bnb qat dwq
-throughput priority versatile instant
+throughput priority versatile instant dense
 """
 _SERVICE = frozenset(_SERVICE_WORDS.split())
 #: Of these, those that name another model where a hosted family uses them (`gpt-4-turbo`, `grok-4-fast`).
@@ -56,16 +56,18 @@ _VENDOR_WORDS = re.compile(
     r"amazon|cohere|coding|ibm|tencent|microsoft|bytedance|x-ai|xai|deepseek-ai)-(?=[a-z])"
 )
 #: Where the vendor's word is the model's name, it stays.
-_OWN_NAME = re.compile(r"^(?:cohere-(?:command|embed)|amazon-(?:nova|titan)|nvidia-nemotron|tencent-h)")
+_OWN_NAME = re.compile(r"^(?:nvidia-nemotron|tencent-h)")
 
 #: Mixtures of experts whose name gives neither their size nor what is used per token; from their cards.
 _KNOWN_SIZES = {
-    "mixtral-8x7b": (46.7, 12.9),
-    "mixtral-8x22b": (141.0, 39.0),
+    "8x7b": (46.7, 12.9),
+    "8x22b": (141.0, 39.0),
     "llama-4-maverick": (400.0, 17.0),
-    "llama-4-scout": (109.0, 17.0),
     "llama4-maverick": (400.0, 17.0),
+    "128x17b": (400.0, 17.0),
+    "llama-4-scout": (109.0, 17.0),
     "llama4-scout": (109.0, 17.0),
+    "16x17b": (109.0, 17.0),
     "gpt-oss-120b": (117.0, 5.1),
     "gpt-oss-20b": (21.0, 3.6),
     "deepseek-v3": (671.0, 37.0),
@@ -80,7 +82,8 @@ class Identity:
     """What an id says. `key` compares models across spellings, `family` is its first word or two.
 
     `size_b` and `active_b` are billions of parameters (all, and used per token in a mixture of
-    experts). `date` is a version date or revision, digits only. None: the id does not say.
+    experts). `date` is a version date or revision, digits only. None: the id does not say. `cloud`:
+    Ollama's mark for what runs on its servers. `latest`: the id asks for the newest version.
     """
 
     key: str
@@ -90,6 +93,7 @@ class Identity:
     quantization: str | None = None
     date: str | None = None
     cloud: bool = False
+    latest: bool = False
 
     @property
     def dated(self) -> str:
@@ -103,6 +107,7 @@ def identify(model_id: str) -> Identity:
     text = model_id.strip().lower()
     cloud = bool(re.search(r"[:-]cloud$", text))
     text = _without_address(text)
+    latest = text.endswith("-latest")
     text, quantization = _without_quantization(text)
     text = _P_FOR_DOT.sub(".", text)
     text = text.replace(":", "-").replace("_", "-").replace(" ", "-").replace("/", "-")
@@ -111,7 +116,9 @@ def identify(model_id: str) -> Identity:
     text, date = _without_date(text)
     text = _without_service_words(text)
     size, active = _sizes(text)
-    key = _canonical(text)
+    key = _one_name(_canonical(text))
+    if size is None:
+        size, active = _sizes(key)
     return Identity(
         key=key,
         family=_family(key),
@@ -120,10 +127,13 @@ def identify(model_id: str) -> Identity:
         quantization=quantization,
         date=date,
         cloud=cloud,
+        latest=latest,
     )
 
 
 _RESPELT = (
+    (re.compile(r"^(?:amazon-)?(nova-[a-z]+)-v1[.-]0$"), r"\1"),
+    (re.compile(r"-june(?=-2024)"), ""),
     (re.compile(r"\bgpt-35"), "gpt-3.5"),
     (re.compile(r"\b(llama|qwen)-v(?=\d)"), r"\1-"),
     (re.compile(r"\bcode-(llama|qwen|gemma)"), r"code\1"),
@@ -177,10 +187,14 @@ def _without_date(text: str) -> tuple[str, str | None]:
 
 def _without_service_words(text: str) -> str:
     words = text.split("-")
+    # A size says which model it is; what follows can only be how it is served.
+    sized = any(_SIZE.fullmatch(word) for word in words)
     kept = [
         word
         for i, word in enumerate(words)
-        if i == 0 or word not in _SERVICE or any(words[0].startswith(f) for f in _MEANINGFUL.get(word, ()))
+        if i == 0
+        or word not in _SERVICE
+        or (not sized and any(words[0].startswith(f) for f in _MEANINGFUL.get(word, ())))
     ]
     return "-".join(word for word in kept if word)
 
@@ -214,9 +228,80 @@ def _canonical(text: str) -> str:
             tokens += [part for part in word.split(".") if part]
     if tokens and tokens[0] == "claude":
         # claude-3-5-sonnet, claude-sonnet-4-5, claude-4-sonnet: the tier first, then the version.
-        tiers = [t for t in tokens[1:] if not t[0].isdigit()]
-        tokens = ["claude", *tiers, *(t for t in tokens[1:] if t[0].isdigit())]
+        manner = [
+            t for t in tokens if t in ("thinking", "think", "preview", "fast") or re.fullmatch(r"\d+k", t)
+        ]
+        rest = [t for t in tokens[1:] if t not in manner]
+        tiers = [t for t in rest if not t[0].isdigit()]
+        tokens = ["claude", *tiers, *(t for t in rest if t[0].isdigit()), *manner]
     return "-".join(tokens)
+
+
+#: Names that mean the same model, as keys; the first that fits is applied.
+_SAME_MODEL = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"^phi-3-3\.8b", "phi-3-mini"),
+        (r"^phi-3-14b", "phi-3-medium"),
+        (r"^phi-3-5-3\.8b|^phi-3-5$", "phi-3-5-mini"),
+        (r"^phi-4-14b", "phi-4"),
+        (r"^phi-4-mini-3\.8b", "phi-4-mini"),
+        (r"^deepseek-r1-(\d+b)-(qwen|llama)-distill", r"deepseek-r1-distill-\2-\1"),
+        # Ollama's small deepseek-r1 are other models, taught by it.
+        (r"^deepseek-r1-(1\.5b|7b|14b|32b)", r"deepseek-r1-distill-qwen-\1"),
+        (r"^deepseek-r1-(8b|70b)", r"deepseek-r1-distill-llama-\1"),
+        (r"^(deepseek-(?:r1|v3(?:-\d)?))-(?:671b|685b)", r"\1"),
+        (r"^deepseek-chat-(v\d)", r"deepseek-\1"),
+        (r"^(command-r)-35b", r"\1"),
+        (r"^(command-r-plus)-104b", r"\1"),
+        (r"^(command-a)-111b", r"\1"),
+        (r"^(mistral-large)-(?:123b|instruct)", r"\1"),
+        (r"^(codestral)-22b", r"\1"),
+        (r"^(kimi-k2)-1t", r"\1"),
+        (r"^llama-4-(?:scout-17b-16e|16x17b|scout-17b|scout)", "llama-4-scout-17b-16e"),
+        (r"^llama-4-(?:maverick-17b-128e|128x17b|maverick-17b|maverick)", "llama-4-maverick-17b-128e"),
+        (r"^qwen-3-235b(?!-a)", "qwen-3-235b-a22b"),
+        (r"^qwen-3-30b(?!-a)", "qwen-3-30b-a3b"),
+        (r"^qwen-3-coder-30b(?!-a)", "qwen-3-coder-30b-a3b"),
+        (r"^qwen-3-coder-480b(?!-a)", "qwen-3-coder-480b-a35b"),
+        (r"^qwen-3-coder$", "qwen-3-coder-480b-a35b"),
+        (r"^qwen-3-vl-235b(?!-a)", "qwen-3-vl-235b-a22b"),
+        (r"^qwen-3-vl-30b(?!-a)", "qwen-3-vl-30b-a3b"),
+        (r"^llama-3-2-vision-(\d+b)", r"llama-3-2-\1-vision"),
+        (r"^gemma-(\d+b)-(?:instruct|it)-v1-1", r"gemma-1-1-\1-it"),
+        # What Ollama takes for a name without a tag.
+        (r"^qwq$", "qwq-32b"),
+        (r"^gpt-oss$", "gpt-oss-20b"),
+        (r"^(llama-3-3)$", r"\1-70b"),
+        (r"^(llama-3-2)$", r"\1-3b"),
+        (r"^(llama-3(?:-1)?|qwen-3)$", r"\1-8b"),
+        (r"^(llama-2|mistral|gemma|codellama|qwen-2(?:-5)?(?:-coder)?)$", r"\1-7b"),
+        (r"^(gemma-2)$", r"\1-9b"),
+        (r"^(gemma-3)$", r"\1-4b"),
+        (r"^(mistral|open-mistral)-nemo$", "mistral-nemo-12b"),
+        (r"^open-mistral-nemo", "mistral-nemo-12b"),
+        (r"^(mixtral)$", r"\1-8x7b"),
+        (r"^(tinyllama)$", r"\1-1.1b"),
+        (r"^(smollm-2)$", r"\1-1.7b"),
+        (r"^phi-3$", "phi-3-mini"),
+        (r"^qwen-qwq", "qwq"),
+        (r"^gemini-(pro|flash)-(\d)-(\d)", r"gemini-\2-\3-\1"),
+        (r"^claude-v2-1", "claude-2-1"),
+        (r"^(claude-[a-z]+-\d)-0$", r"\1"),
+        (r"^(mixtral-8x\d+b)-instruct-v0-\d", r"\1-instruct"),
+        (r"^(mistral-7b)-instruct-v0-\d", r"\1-instruct"),
+        (r"^qwen-2-5-(\d+)vl", r"qwen-2-5-vl-\1"),
+        (r"^(qwen-2-5)vl", r"\1-vl"),
+    )
+)
+
+
+def _one_name(key: str) -> str:
+    for pattern, replacement in _SAME_MODEL:
+        renamed, times = pattern.subn(replacement, key)
+        if times:
+            return renamed
+    return key
 
 
 def _family(key: str) -> str:

@@ -6,6 +6,7 @@ import fnmatch
 import functools
 import importlib
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 #: Longer texts are searched in their first part only: what a rule looks for stands early.
@@ -27,6 +28,37 @@ def _engine(name: str) -> Any:
         return None
 
 
+def _linear(re2: Any, text: str) -> Callable[[str], bool]:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = 8 << 20
+    try:
+        compiled = re2.compile(text, options)
+    except re2.error as error:
+        detail = error.args[0] if error.args else error
+        said = detail.decode(errors="replace") if isinstance(detail, bytes) else str(detail)
+        raise PatternError(f"not a regular expression in RE2 syntax: {said}") from error
+    return lambda subject: compiled.search(subject) is not None
+
+
+def _bounded(regex: Any, text: str) -> Callable[[str], bool]:
+    if found := _NOT_LINEAR.search(text):
+        raise PatternError(f"not a regular expression in RE2 syntax: {found.group()!r} is not supported")
+    try:
+        compiled = regex.compile(text, regex.IGNORECASE)
+    except regex.error as error:
+        raise PatternError(f"not a regular expression: {error}") from error
+
+    def search(subject: str) -> bool:
+        try:
+            return compiled.search(subject, timeout=_FALLBACK_TIMEOUT_S) is not None
+        except TimeoutError:
+            return False
+
+    return search
+
+
 class Pattern:
     """A case-insensitive search in linear time.
 
@@ -35,49 +67,23 @@ class Pattern:
     """
 
     __slots__ = ("_search", "text")
+    _search: Callable[[str], bool]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, engines: Sequence[str] = ("re2", "regex")) -> None:
+        """Compile; the first of `engines` that is installed. Raises PatternError, which says why."""
         self.text = text
         if len(text) > 1000:
             raise PatternError("longer than 1,000 characters")
-        if (re2 := _engine("re2")) is not None:
-            options = re2.Options()
-            options.case_sensitive = False
-            options.log_errors = False
-            options.max_mem = 8 << 20
-            try:
-                compiled: Any = re2.compile(text, options)
-            except re2.error as error:
-                detail = error.args[0] if error.args else error
-                said = detail.decode(errors="replace") if isinstance(detail, bytes) else str(detail)
-                raise PatternError(f"not a regular expression in RE2 syntax: {said}") from error
-            self._search = lambda subject: compiled.search(subject) is not None
-            return
-        if (fallback := _engine("regex")) is None:
+        found = next(((n, e) for n in engines if (e := _engine(n)) is not None), None)
+        if found is None:
             raise PatternError(
                 "regular expressions need the package google-re2 or regex, and neither is here"
             )
-        self._search = self._bounded(fallback, text)
-
-    @staticmethod
-    def _bounded(engine: Any, text: str) -> Any:
-        if found := _NOT_LINEAR.search(text):
-            raise PatternError(f"not a regular expression in RE2 syntax: {found.group()!r} is not supported")
-        try:
-            compiled = engine.compile(text, engine.IGNORECASE)
-        except engine.error as error:
-            raise PatternError(f"not a regular expression: {error}") from error
-
-        def search(subject: str) -> bool:
-            try:
-                return compiled.search(subject, timeout=_FALLBACK_TIMEOUT_S) is not None
-            except TimeoutError:
-                return False
-
-        return search
+        name, engine = found
+        self._search = _linear(engine, text) if name == "re2" else _bounded(engine, text)
 
     def found_in(self, subject: str) -> bool:
-        return bool(self._search(subject[:_SEARCHED_CHARACTERS]))
+        return self._search(subject[:_SEARCHED_CHARACTERS])
 
 
 @functools.lru_cache(maxsize=4096)
