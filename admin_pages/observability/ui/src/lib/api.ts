@@ -1,0 +1,165 @@
+import type {
+  Access,
+  AccessKind,
+  Breaker,
+  Health,
+  Issue,
+  List,
+  RangeName,
+  Registry,
+  RequestRecord,
+  RequestRow,
+  Summary,
+  Validation,
+} from './types';
+
+const BASE = '/api/v1/observability';
+const TIMEOUT_MS = 20_000;
+
+/** An answer that is not a success. `status` is 0 when there was no answer at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly issues: Issue[] = [],
+  ) {
+    super(message);
+  }
+}
+
+export interface LogQuery {
+  range: RangeName;
+  q?: string;
+  backend?: string;
+  intent?: string;
+  complexity?: string;
+  outcome?: string;
+  /** `none` for chats alone, `any` for background tasks alone. */
+  task?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** What the client needs of the browser; tests bring their own. */
+export interface Surroundings {
+  fetch: typeof fetch;
+  token: () => string | null;
+  /** Called when Open WebUI does not know us any more. */
+  signIn: () => void;
+  now: () => number;
+}
+
+export class Api {
+  /** How far the server's clock is ahead of the browser's, in seconds. */
+  skewS = 0;
+
+  constructor(private readonly browser: Surroundings) {}
+
+  summary = (range: RangeName) => this.get<Summary>(`/summary?${query({ range })}`);
+  health = () => this.get<Health>('/health');
+  requests = (wanted: LogQuery) => this.get<List<RequestRow>>(`/requests?${query({ ...wanted })}`);
+  request = (id: string) => this.get<RequestRecord>(`/requests/${encodeURIComponent(id)}`);
+  breakers = () => this.get<List<Breaker>>('/circuit-breakers');
+  resetBreaker = (id: string) => this.send<unknown>('POST', `/circuit-breakers/${encodeURIComponent(id)}/reset`);
+  resetBreakers = () => this.send<unknown>('POST', '/circuit-breakers/reset');
+  registry = () => this.get<Registry>('/registry');
+  saveRegistry = (text: string, comment: string, version: number | null) =>
+    this.send<Registry>('PUT', '/registry', { text, comment, version });
+  access = () => this.get<Access>('/access');
+  saveAccess = (access: AccessKind, groups: string[]) => this.send<Access>('PUT', '/access', { access, groups });
+
+  /** The issues of a registry text, whether the server reports them with 200 or with 422. */
+  async validateRegistry(text: string): Promise<Validation> {
+    try {
+      const found = await this.send<Partial<Validation>>('POST', '/registry/validate', { text });
+      return { errors: found.errors ?? [], warnings: found.warnings ?? [] };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 422 && error.issues.length) {
+        return { errors: error.issues, warnings: [] };
+      }
+      throw error;
+    }
+  }
+
+  /** A user's name by Open WebUI's own route; null when it does not say. */
+  async userName(id: string): Promise<string | null> {
+    const user = await this.call<{ name?: unknown }>('GET', `/api/v1/users/${encodeURIComponent(id)}`);
+    return typeof user.name === 'string' && user.name ? user.name : null;
+  }
+
+  private get<T>(path: string): Promise<T> {
+    return this.call<T>('GET', BASE + path);
+  }
+
+  private send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.call<T>(method, BASE + path, body);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    const token = this.browser.token();
+    if (token) headers.Authorization = `Bearer ${token}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    let response: Response;
+    try {
+      response = await this.browser.fetch(path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        cache: 'no-store',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch (cause) {
+      throw new ApiError(0, cause instanceof Error ? cause.message : String(cause));
+    }
+    this.readClock(response);
+    if (response.status === 401) this.browser.signIn();
+    const answer = await json(response);
+    if (!response.ok) throw new ApiError(response.status, detailOf(answer, response), issuesOf(answer));
+    // Where our routes are gone, Open WebUI answers every address with its own page.
+    if (answer === undefined) throw new ApiError(404, 'There is no such route any more.');
+    return answer as T;
+  }
+
+  /** The Date header is exact to a second, so only a larger difference says anything. */
+  private readClock(response: Response): void {
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (Number.isNaN(date)) return;
+    const skew = (date - this.browser.now()) / 1000;
+    this.skewS = Math.abs(skew) > 2 ? skew : 0;
+  }
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') parameters.set(key, String(value));
+  }
+  return parameters.toString();
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function detailOf(answer: unknown, response: Response): string {
+  const detail = field(answer, 'detail');
+  if (typeof detail === 'string') return detail;
+  const message = field(detail, 'message');
+  if (typeof message === 'string') return message;
+  return `${response.status} ${response.statusText}`.trim();
+}
+
+/** A registry's issues are beside `detail`, or in it. */
+function issuesOf(answer: unknown): Issue[] {
+  const found = field(answer, 'errors') ?? field(field(answer, 'detail'), 'errors');
+  return Array.isArray(found) ? (found as Issue[]) : [];
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

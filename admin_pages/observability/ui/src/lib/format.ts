@@ -1,0 +1,69 @@
+/** What stands for a figure that nobody knows. */
+export const UNKNOWN = '—';
+
+type Maybe = number | null | undefined;
+
+const isKnown = (value: Maybe): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** Numbers and times in words of the browser's locale, or of the one given. */
+export function formatter(locale?: string) {
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+
+  const whole = number({ maximumFractionDigits: 0 });
+  const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
+  const percent = number({ style: 'percent', maximumFractionDigits: 1 });
+  const percentWhole = number({ style: 'percent', maximumFractionDigits: 0 });
+  const dollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const smallDollars = number({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+  const milliseconds = number({ style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 });
+  const seconds = number({ style: 'unit', unit: 'second', maximumFractionDigits: 1 });
+  const longSeconds = number({ style: 'unit', unit: 'second', maximumFractionDigits: 0 });
+  const factor = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const time = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const dayAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const full = date({ dateStyle: 'medium', timeStyle: 'medium' });
+  const day = date({ year: 'numeric', month: 'numeric', day: 'numeric' });
+
+  return {
+    count: (value: Maybe) => (isKnown(value) ? whole.format(value) : UNKNOWN),
+    /** 20 700 as 20.7K; for large figures where the exact one is in the title. */
+    compact: (value: Maybe) => (isKnown(value) ? (value < 10_000 ? whole : compact).format(value) : UNKNOWN),
+    /** A share of 1. Whole percents above ten, where a decimal says nothing. */
+    percent: (value: Maybe) =>
+      isKnown(value) ? (Math.abs(value) >= 0.1 ? percentWhole : percent).format(value) : UNKNOWN,
+    /** Two digits that count, however small: a chat may cost a fraction of a cent. */
+    usd: (value: Maybe) => {
+      if (!isKnown(value)) return UNKNOWN;
+      const small = value !== 0 && Math.abs(value) < 0.01;
+      return (small ? smallDollars : dollars).format(value);
+    },
+    duration: (ms: Maybe) => {
+      if (!isKnown(ms)) return UNKNOWN;
+      if (ms < 1000) return milliseconds.format(ms);
+      return (ms < 60_000 ? seconds : longSeconds).format(ms / 1000);
+    },
+    factor: (value: Maybe) => (isKnown(value) ? factor.format(value) : UNKNOWN),
+    /** The time alone for today, with the day before that. */
+    when: (atS: Maybe, nowMs: number) => {
+      if (!isKnown(atS)) return UNKNOWN;
+      const at = new Date(atS * 1000);
+      return (day.format(at) === day.format(nowMs) ? time : dayAndTime).format(at);
+    },
+    full: (atS: Maybe) => (isKnown(atS) ? full.format(atS * 1000) : UNKNOWN),
+    /** 0:42 or 12:05, for a countdown. */
+    countdown: (leftS: number) => {
+      const left = Math.max(0, Math.ceil(leftS));
+      return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    },
+  };
+}
+
+export const format = formatter();
+
+/** How a figure moved against the previous period, as a share; null when one of the two is unknown. */
+export function change(now: Maybe, before: Maybe): number | null {
+  if (!isKnown(now) || !isKnown(before)) return null;
+  if (before === 0) return now === 0 ? 0 : null;
+  return (now - before) / Math.abs(before);
+}

@@ -1,0 +1,175 @@
+/** The shapes of /api/v1/observability. Times are epoch seconds; unknown is null, never 0. */
+
+export type RangeName = '1h' | '24h' | '7d' | '30d' | '90d';
+
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+
+export interface Figures {
+  requests: number | null;
+  errors: number | null;
+  error_rate: number | null;
+  fallbacks: number | null;
+  escalations?: number | null;
+  cost_usd: number | null;
+  baseline_cost_usd: number | null;
+  savings_usd: number | null;
+  savings_rate: number | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  latency_ms: Percentiles | null;
+  first_token_ms: Percentiles | null;
+  confidence_mean?: number | null;
+}
+
+export interface Summary extends Figures {
+  range: unknown;
+  baseline?: string | null;
+  by_backend?: unknown;
+  by_intent?: unknown;
+  by_complexity?: unknown;
+  previous: Partial<Figures> | null;
+}
+
+export type Outcome =
+  'ok' | 'fallback' | 'escalated' | 'continued' | 'cached' | 'failed' | 'stopped' | 'refused';
+
+export interface Attempt {
+  backend: string;
+  connection: string | null;
+  purpose: string;
+  started_at: number;
+  first_token_ms: number | null;
+  duration_ms: number | null;
+  status: number | null;
+  error_kind: string | null;
+  error: string | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cost_usd: number | null;
+}
+
+export interface Candidate {
+  backend: string;
+  score: number | null;
+  factors: Record<string, number | null>;
+  excluded: string | null;
+  sentence?: string;
+}
+
+/** What a row of the log holds. The lists come only with the whole record. */
+export interface RequestRow {
+  id: string;
+  turn_id: string;
+  round: number;
+  created_at: number;
+  user_id: string | null;
+  user_name?: string | null;
+  chat_id: string | null;
+  message_id: string | null;
+  task: string | null;
+  source: string;
+  served_by: string;
+  intent: string | null;
+  complexity: string | null;
+  p_hard: number | null;
+  confidence: number | null;
+  language: string | null;
+  sensitive: boolean;
+  strategy: string | null;
+  arm: string | null;
+  backend: string | null;
+  outcome: Outcome | string;
+  error_kind: string | null;
+  reason: string;
+  sentence?: string;
+  latency_ms: number | null;
+  first_token_ms: number | null;
+  input_tokens: number | null;
+  cached_tokens: number | null;
+  output_tokens: number | null;
+  usage_estimated: boolean;
+  cost_usd: number | null;
+  baseline?: string | null;
+  baseline_cost_usd: number | null;
+  cost_source: string | null;
+  answer_score: number | null;
+  rating: number | null;
+  library_version?: string;
+  classifier_version?: string;
+  registry_version?: number | null;
+}
+
+export interface RequestRecord extends RequestRow {
+  signals: Record<string, unknown>;
+  evidence?: string[];
+  attempts: Attempt[];
+  ranking: Candidate[];
+  prompt?: string | null;
+}
+
+export interface List<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
+export interface Breaker {
+  id: string;
+  kind: 'backend' | 'connection';
+  name?: string | null;
+  state: BreakerState;
+  consecutive_failures: number;
+  error_rate: number | null;
+  opened_at: number | null;
+  retry_at: number | null;
+  reason: string | null;
+  trips: number;
+}
+
+export interface Issue {
+  line: number;
+  column: number;
+  key: string;
+  message: string;
+}
+
+export interface Registry {
+  text: string;
+  version: number | null;
+  saved_at: number | null;
+  saved_by: string | null;
+  comment?: string | null;
+  errors: Issue[];
+  warnings?: (string | Issue)[];
+  effective?: unknown;
+}
+
+export interface Validation {
+  errors: Issue[];
+  warnings: (string | Issue)[];
+}
+
+export interface Health {
+  status: 'ok' | 'degraded' | 'failing';
+  version: string | null;
+  open_webui: string | null;
+  registry: { version: number | null; errors: unknown };
+  store: { ok: boolean; dialect: string | null; lag_ms: number | null };
+  breakers: Record<string, BreakerState>;
+  redis: string | null;
+  workers: number | null;
+  warnings?: string[];
+}
+
+export type AccessKind = 'everyone' | 'admins' | 'groups';
+
+export interface Access {
+  access: AccessKind;
+  groups: { id: string; name: string; selected: boolean }[];
+  model_exists: boolean;
+}

@@ -1,0 +1,25 @@
+import type { Api } from '../lib/api';
+
+/** Names of users, asked of Open WebUI once each, only for those that are shown. */
+export class Names {
+  private known = $state.raw<Record<string, string>>({});
+  private asked = new Set<string>();
+
+  constructor(private readonly api: Api) {}
+
+  /** The name, or the beginning of the id as long as there is none. */
+  of(id: string): string {
+    return this.known[id] ?? (id.length > 12 ? `${id.slice(0, 8)}…` : id);
+  }
+
+  /** Finds out the names of these users. */
+  async learn(ids: Iterable<string>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.asked.has(id));
+    for (const id of missing) {
+      this.asked.add(id);
+      // A user who was deleted has no name any more; the id stays.
+      const name = await this.api.userName(id).catch(() => null);
+      if (name) this.known = { ...this.known, [id]: name };
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { Api } from '../lib/api';
+import { browserTiming, Poller, type Timing } from '../lib/poll';
+import type { Access, Breaker, Health, List, Registry, RequestRecord, Summary } from '../lib/types';
+import { DEFAULT_VIEW, formatView, parseView, type Filters, type View } from '../lib/url';
+import { Loaded } from './loaded.svelte';
+import { RequestLog } from './log.svelte';
+import { Names } from './names.svelte';
+import { Toasts } from './toasts.svelte';
+
+/** Everything the page knows, and how it stays up to date. */
+export class Page {
+  view = $state<View>({ ...DEFAULT_VIEW });
+  /** Epoch milliseconds of the last refresh that went well in every part. */
+  updatedAt = $state<number | null>(null);
+  failing = $state(false);
+
+  readonly toasts = new Toasts();
+  readonly log: RequestLog;
+  readonly names: Names;
+  readonly summary: Loaded<Summary>;
+  readonly health: Loaded<Health>;
+  readonly breakers: Loaded<List<Breaker>>;
+  readonly registry: Loaded<Registry>;
+  readonly access: Loaded<Access>;
+  readonly detail: Loaded<RequestRecord>;
+  private poller: Poller | null = null;
+
+  constructor(readonly api: Api) {
+    this.log = new RequestLog(api);
+    this.names = new Names(api);
+    this.summary = new Loaded(() => api.summary(this.view.range));
+    this.health = new Loaded(() => api.health());
+    this.breakers = new Loaded(() => api.breakers());
+    this.registry = new Loaded(() => api.registry());
+    this.access = new Loaded(() => api.access());
+    this.detail = new Loaded(() => api.request(this.view.request ?? ''));
+  }
+
+  /** Reads the view from the address and keeps everything up to date until the returned call. */
+  start(timing: Timing = browserTiming): () => void {
+    this.readAddress();
+    const back = () => this.readAddress();
+    addEventListener('popstate', back);
+    this.poller = new Poller(() => this.refresh(), timing);
+    void this.poller.now();
+    void this.registry.load();
+    void this.access.load();
+    return () => {
+      removeEventListener('popstate', back);
+      this.poller?.stop();
+    };
+  }
+
+  /** Now rather than at the next beat. */
+  refreshNow(): Promise<void> {
+    return this.poller?.now() ?? Promise.resolve();
+  }
+
+  /** Goes to another view. `push` makes a step that the Back button returns from. */
+  go(change: Partial<View>, push = false): void {
+    const next = { ...this.view, ...change };
+    const address = location.pathname + formatView(next);
+    if (push) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    this.show(next);
+  }
+
+  setFilters(filters: Partial<Filters>): void {
+    this.go(filters);
+  }
+
+  closeDetail(): void {
+    this.go({ request: null });
+  }
+
+  private readAddress(): void {
+    this.show(parseView(location.search), this.poller === null);
+  }
+
+  private show(next: View, first = false): void {
+    const before = this.view;
+    this.view = next;
+    const listed = ['range', 'q', 'backend', 'intent', 'complexity', 'outcome', 'show'] as const;
+    const otherRange = next.range !== before.range;
+    const otherList = listed.some((key) => next[key] !== before[key]);
+    const otherDetail = next.request !== before.request;
+    if (otherRange) this.summary.clear();
+    if (otherList || first) this.log.want(next.range, next);
+    if (otherDetail) this.detail.clear();
+    if (first) return;
+    if (otherRange) void this.summary.load();
+    if (otherList) void this.log.refresh().then(() => this.learnNames());
+    if (otherDetail && next.request) void this.detail.load();
+  }
+
+  private async refresh(): Promise<boolean> {
+    const parts = [this.summary.load(), this.health.load(), this.breakers.load(), this.log.refresh()];
+    if (this.view.request) parts.push(this.detail.load());
+    if (this.registry.error) parts.push(this.registry.load());
+    if (this.access.error) parts.push(this.access.load());
+    const results = await Promise.all(parts);
+    // A record that is gone stays gone: that is no reason to slow down.
+    const good = results.slice(0, 4).every(Boolean);
+    this.failing = !good;
+    if (good) this.updatedAt = Date.now();
+    this.learnNames();
+    return good;
+  }
+
+  private learnNames(): void {
+    void this.names.learn(this.log.rows.flatMap((row) => (row.user_id && !row.user_name ? [row.user_id] : [])));
+  }
+}
