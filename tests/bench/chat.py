@@ -91,7 +91,8 @@ def _one(models: int) -> None:
             Path(folder), backends.openai_url, environment={"GLOBAL_LOG_LEVEL": "WARNING"}
         ) as server,
     ):
-        admin, user = server.sign_up("Admin"), server.sign_up("User")
+        admin = server.sign_up()
+        user = server.add_user(admin, "User")
         with OpenWebUI(server.url, admin.token) as client:
             pipe = {"id": "pass_through", "name": "Pass-through", "content": PASS_THROUGH, "meta": {}}
             client.call("POST", "/api/v1/functions/create", pipe)

@@ -165,7 +165,8 @@ def installed(
             data_dir, backends.openai_url, backends.ollama_url, environment or {}, workers=workers
         ) as server,
     ):
-        admin, user, outsider = server.sign_up("Admin"), server.sign_up("User"), server.sign_up("Outsider")
+        admin = server.sign_up()
+        user, outsider = server.add_user(admin, "User"), server.add_user(admin, "Outsider")
         grant_models(server, admin, USER_BACKENDS)
         with OpenWebUI(server.url, admin.token) as client:
             install(client, functions, say=lambda _: None, access=Access("everyone"))

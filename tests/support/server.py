@@ -141,14 +141,19 @@ class OpenWebUIServer:
         headers = account.headers if account else {}
         return httpx.Client(base_url=self.url, headers=headers, timeout=60, **kwargs)
 
-    def sign_up(self, name: str) -> Account:
-        """A new account; the first one is the administrator."""
+    def sign_up(self, name: str = "Admin") -> Account:
+        """The first account, which is the administrator; after it Open WebUI closes the door."""
+        return self._account("/api/v1/auths/signup", name)
+
+    def add_user(self, admin: Account, name: str) -> Account:
+        """A plain user, added by the administrator."""
+        return self._account("/api/v1/auths/add", name, admin)
+
+    def _account(self, path: str, name: str, by: Account | None = None) -> Account:
         email, password = f"{name.lower()}@example.com", secrets.token_urlsafe(12)
-        answer = httpx.post(
-            f"{self.url}/api/v1/auths/signup",
-            json={"name": name, "email": email, "password": password},
-            timeout=60,
-        )
-        answer.raise_for_status()
-        body = answer.json()
+        form = {"name": name, "email": email, "password": password, "role": "user"}
+        with self.client(by) as client:
+            answer = client.post(path, json=form)
+            answer.raise_for_status()
+            body = answer.json()
         return Account(id=body["id"], email=email, password=password, token=body["token"], name=name)
