@@ -84,7 +84,7 @@ def run_uninstall(url: str | None, token: str | None, purge: bool, yes: bool, ou
             if not sys.stdin.isatty():
                 raise UsageError("uninstall asks before it does anything; without a terminal, pass --yes")
             what = "Smart Router AND ALL ITS RECORDS" if purge else "Smart Router (its records stay)"
-            if not typer.confirm(f"Take {what} out of {client.url}?"):
+            if not typer.confirm(f"Take {what} out of {client.url}?", err=True):
                 raise CommandError("nothing was changed")
         result = uninstall(client, say=output.line, purge=purge)
     output.result({**result, "steps": output.steps})
@@ -192,13 +192,13 @@ def _ask(question: str, option: str, *, hidden: bool = False) -> str:
 def _ask_access(groups: list[dict[str, object]]) -> Access:
     """Who may use Smart, asked on a terminal; only for an installation that has no answer yet."""
     choices = ["everyone", "admins", *(f"group:{group['name']}" for group in groups)]
-    print("Who may use Smart?")
+    typer.echo("Who may use Smart?", err=True)
     for number, choice in enumerate(choices, 1):
-        print(f"  {number}  {choice}")
+        typer.echo(f"  {number}  {choice}", err=True)
     while True:
-        answer = str(typer.prompt("Number or name", default="1")).strip()
+        answer = str(typer.prompt("Number or name", default="1", err=True)).strip()
         if answer.isdigit() and 1 <= int(answer) <= len(choices):
             answer = choices[int(answer) - 1]
         if answer in choices:
             return parse_access(answer)
-        print(f"Please answer with a number from 1 to {len(choices)}.")
+        typer.echo(f"Please answer with a number from 1 to {len(choices)}.", err=True)

@@ -264,6 +264,8 @@ def _verify(client: OpenWebUI, version: str, say: Say, pause: Callable[[float], 
             "chat, unless a smart_router package is installed there, which wins over the functions"
         )
     say(f"Smart Router {health.get('version')} answers: {health.get('status')}")
+    for warning in health.get("warnings") or []:
+        say(f"  {warning}")
     return health
 
 

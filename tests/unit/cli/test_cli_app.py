@@ -26,6 +26,13 @@ class Said(NamedTuple):
         return json.loads(self.out)
 
 
+class Terminal(io.StringIO):
+    """Standard input with a person at it, who has already typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 Run = Callable[..., Said]
 
 
@@ -40,8 +47,8 @@ def run(
     monkeypatch.setenv("OPEN_WEBUI_URL", served)
     monkeypatch.setenv("COLUMNS", "120")
 
-    def typed(*arguments: str, stdin: str = "", token: str | None = None) -> Said:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+    def typed(*arguments: str, stdin: str | Terminal = "", token: str | None = None) -> Said:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
         given = ["--token", token] if token else []
         with pytest.raises(SystemExit) as ended:
             main([*arguments, *given])
@@ -85,6 +92,28 @@ def test_install_without_a_terminal_says_what_to_pass(run: Run, release: str) ->
     said = run("install", "--bundle", release, token="admin")
     assert said.status == 2
     assert "--access everyone" in said.err
+
+
+def test_install_asks_on_a_terminal_until_the_answer_makes_sense(run: Run, release: str, fake: Any) -> None:
+    said = run("install", "--bundle", release, token="admin", stdin=Terminal("7\nnobody\n3\n"))
+    assert said.status == 0
+    assert "3  group:Staff" in said.err
+    assert said.err.count("Please answer") == 2
+    assert fake.rows["smart_router.auto"]["access_grants"][0]["principal_id"] == "g1"
+
+
+def test_install_in_json_never_asks(run: Run, release: str) -> None:
+    said = run("install", "--bundle", release, "--json", token="admin", stdin=Terminal("1\n"))
+    assert said.status == 2
+    assert said.out == ""
+
+
+def test_uninstall_goes_by_the_answer_on_a_terminal(run: Run, release: str, fake: Any) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    assert run("uninstall", token="admin", stdin=Terminal("n\n")).status == 1
+    assert len(fake.functions) == 4
+    assert run("uninstall", token="admin", stdin=Terminal("y\n")).status == 0
+    assert fake.functions == {}
 
 
 def test_install_prints_one_json_value(run: Run, release: str) -> None:
