@@ -55,7 +55,8 @@ ui: environment ## build the admin page
 environment: ## make .venv, or bring it up to date
 	@$(PYTHON3) scripts/environment.py
 
-constraints: environment ## write constraints.txt anew from .venv
+constraints: ## resolve the dependencies anew, and write what came of it to constraints.txt
+	@$(PYTHON3) scripts/environment.py --without-constraints
 	@$(PYTHON) scripts/constraints.py
 
 clean: ## remove what was built (not .venv, not the data of make run)

@@ -74,8 +74,13 @@ def make_venv(python):
         fail("python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv")
 
 
+def constrained():
+    """Whether the tested versions are to be taken; `make constraints` looks for new ones."""
+    return CONSTRAINTS.is_file() and "--without-constraints" not in sys.argv
+
+
 def pip_install(*what):
-    constraints = ["--constraint", str(CONSTRAINTS)] if CONSTRAINTS.is_file() else []
+    constraints = ["--constraint", str(CONSTRAINTS)] if constrained() else []
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*command, *constraints, *what], cwd=str(ROOT)).returncode:
         fail("pip could not install " + " ".join(what) + "; its messages are above")
@@ -87,7 +92,7 @@ def main():
         python = suitable_python()
     make_venv(python)
     asked = requirements(VENV_PYTHON)
-    pins = CONSTRAINTS.read_text() if CONSTRAINTS.is_file() else ""
+    pins = CONSTRAINTS.read_text() if constrained() else ""
     wanted = digest(asked, pins, version_of(str(VENV_PYTHON)))
     if is_current(STAMP, wanted):
         return
