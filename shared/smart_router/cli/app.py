@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from ..errors import SmartRouterError
 from .errors import CommandError
@@ -197,10 +200,16 @@ def _output(as_json: bool) -> Output:
     return Output(as_json)
 
 
+@cache
+def _command() -> Callable[..., Any]:
+    """The tree of commands, put together once."""
+    return get_command(app)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """The console script. An error of ours is one sentence on stderr and its own exit status."""
     try:
-        app(args=arguments)
+        _command()(args=arguments, prog_name="smart-router")
     except SmartRouterError as error:
         print(f"smart-router: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code if isinstance(error, CommandError) else 1) from None
