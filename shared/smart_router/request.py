@@ -71,15 +71,15 @@ class ChatRequest:
     overrides: Overrides = field(default_factory=Overrides)
     preferences: Preferences = field(default_factory=Preferences)
 
-    def needed_tools(self) -> int:
-        """How many tools a backend must be able to call. Those merely offered do not count, until
+    def needed_tools(self) -> tuple[Mapping[str, Any], ...]:
+        """The tools that a backend must be able to call. Those merely offered do not count, until
         one was called: otherwise no small local model could ever say hello."""
         tools = self.parameters.get("tools")
         if not isinstance(tools, list | tuple):
-            return 0
-        if self.round:
-            return len(tools)
-        return sum(1 for tool in tools if _tool_name(tool) not in self.offered_tools)
+            return ()
+        if self.round or not self.offered_tools:
+            return tuple(tools)
+        return tuple(tool for tool in tools if _tool_name(tool) not in self.offered_tools)
 
 
 def _tool_name(tool: Any) -> str | None:

@@ -8,6 +8,10 @@ from typing import Any
 from ..policy.types import Decision
 from ..registry.types import Backend
 from ..request import ChatRequest
+from .usage import CHARS_PER_TOKEN
+
+#: The share of a model's context that tools nobody asked for may take.
+_TOOLS_SHARE = 0.25
 
 #: What a provider signed for itself; another provider refuses it.
 _SIGNED = frozenset({"reasoning_details", "reasoning_signature", "thinking_blocks", "signature"})
@@ -37,6 +41,8 @@ def build_body(
     if not same_backend:
         chosen = [_unsigned(message) for message in chosen]
     body["messages"] = with_system_prompt(chosen, decision.system_prompt)
+    if request.offered_tools and not _takes_offered_tools(request, backend):
+        _keep_tools(body, request.needed_tools())
     if request.stream:
         body["stream"] = True
         options = body.get("stream_options")
@@ -47,6 +53,23 @@ def build_body(
         body["stream"] = False
         body.pop("stream_options", None)
     return body
+
+
+def _takes_offered_tools(request: ChatRequest, backend: Backend | None) -> bool:
+    """Open WebUI's own tools are sent where the model can call tools and has room for them."""
+    if backend is None or "tools" not in backend.capabilities:
+        return False
+    context = backend.effective_context_tokens
+    tokens = len(str(request.parameters.get("tools"))) // CHARS_PER_TOKEN
+    return context is None or tokens <= context * _TOOLS_SHARE
+
+
+def _keep_tools(body: dict[str, Any], tools: Sequence[Mapping[str, Any]]) -> None:
+    if tools:
+        body["tools"] = list(tools)
+        return
+    for key in ("tools", "tool_choice", "parallel_tool_calls"):
+        body.pop(key, None)
 
 
 def with_system_prompt(messages: list[Mapping[str, Any]], prompt: str | None) -> list[Mapping[str, Any]]:

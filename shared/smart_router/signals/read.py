@@ -45,7 +45,7 @@ def read_signals(request: ChatRequest) -> Signals:
     )
     if code and language is None:
         language, confidence = identify_language(without_fences(ask))
-    tools = request.parameters.get("tools")
+    tools = request.needed_tools()
     return Signals(
         ask=ask,
         history=history,
@@ -60,7 +60,7 @@ def read_signals(request: ChatRequest) -> Signals:
         characters=len(everything),
         turns=max(1, len(asked)),
         images=images,
-        tools=len(tools) if isinstance(tools, list | tuple) else 0,
+        tools=len(tools),
         files=max(request.files, count_files(messages)),
         retrieved=unwrapped.retrieved or _system_context(messages),
         json_mode=_json_mode(request.parameters),
@@ -111,10 +111,8 @@ def _json_mode(parameters: Mapping[str, Any]) -> bool:
     return form == "json" or (isinstance(form, Mapping) and bool(form))
 
 
-def _tool_tokens(tools: Any) -> int:
+def _tool_tokens(tools: tuple[Mapping[str, Any], ...]) -> int:
     """What the tool definitions take: their text at four characters a token."""
-    if not isinstance(tools, list | tuple) or not tools:
-        return 0
     return sum(len(str(tool)) for tool in tools) // 4
 
 
