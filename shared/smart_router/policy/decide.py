@@ -75,6 +75,8 @@ def decide(
     if pin is not None and pin.reason != "requested":
         found = [_spare(c, pin.row) if c.code in RELAXED_IN_ORDER else c for c in found]
     relaxed: tuple[str, ...] = ()
+    if plan.sensitive == "prefer_local":
+        found, relaxed = _rather_local(table, found, plan, signals.input_tokens)
     excluded = _excluded(table, found)
     eligible = (excluded == 0).nonzero()[0]
     if not len(eligible):
@@ -194,6 +196,24 @@ def _relax(
             kept, codes = _restore(table, roomy, dropped)
             return kept, (*codes, "context_guess")
     return found, ()
+
+
+def _rather_local(
+    table: Table, found: list[Constraint], plan: Plan, input_tokens: int
+) -> tuple[list[Constraint], tuple[str, ...]]:
+    """A local backend that meets fewer wishes comes before one that is not local."""
+    at_home = [*found, Constraint("sensitive", ~table.local, lambda b: "it is not local")]
+    if _somebody(table, at_home):
+        return found, ()
+    kept, relaxed = _relax(table, at_home, plan, input_tokens)
+    if not relaxed:
+        return found, ()
+    left = {c.code: c.broken for c in kept}
+    spared = []
+    for constraint in found:
+        broken = left.get(constraint.code, table.nowhere)
+        spared.append(replace(constraint, broken=np.where(table.local, broken, constraint.broken)))
+    return spared, relaxed
 
 
 def _restore(

@@ -20,7 +20,7 @@ from .types import Context
 #: How much each strategy prefers quality to everything else, 0…1.
 QUALITY_PREFERENCE = {
     "balanced": 0.5,
-    "cost_aggressive": 0.2,
+    "cost_aggressive": 0.15,
     "quality_first": 0.9,
     "latency_first": 0.3,
     "task_type_optimized": 0.5,

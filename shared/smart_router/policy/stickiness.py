@@ -51,19 +51,19 @@ def stay(table: Table, classification: Classification, context: Context, now: fl
         voted = {previous.backend, *previous.rejected}
         rejected = np.array([i in voted for i in table.ids], dtype=np.bool_)
         return Stay(np.where(rejected, 0.0, 1.0), zeros, rejected)
-    homes = {previous.backend, previous.home} - {None}
-    rows = [table.row[h] for h in homes if h in table.row]
-    if not rows:
+    # After a detour that one message forced, home is where the conversation was before.
+    home = previous.home if previous.home in table.row else previous.backend
+    read_by = [table.row[b] for b in {home, previous.backend} if b in table.row]
+    if home not in table.row:
         return Stay(ones, zeros)
     tokens = max(classification.signals.input_tokens - classification.signals.ask_tokens, 0)
     reread = tokens + CHANGE_OF_VOICE_TOKENS
     if _RANK.get(previous.complexity, 0) > _RANK[classification.complexity]:
         reread += LULL_TOKENS
     factor = np.full(len(table), 1 / (1 + reread / REREAD_TOKENS))
-    factor[rows] = 1.0
+    factor[table.row[home]] = 1.0
     cached = zeros.copy()
-    if previous.backend in table.row:
-        cached[table.row[previous.backend]] = min(previous.input_tokens, tokens)
+    cached[read_by] = min(previous.input_tokens, tokens)
     return Stay(factor, cached, None, previous.backend)
 
 

@@ -261,7 +261,7 @@ class Weights(Part):
     latency: Amount = 0.2
     feedback: Amount = 0.1
     diversity: Amount = 0.02
-    stickiness: Amount = 0.35
+    stickiness: Amount = 0.5
 
     @model_validator(mode="after")
     def _some(self) -> Self:
