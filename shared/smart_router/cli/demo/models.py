@@ -45,6 +45,10 @@ HOSTED = (
         input_usd_per_mtok=0.15, output_usd_per_mtok=0.60,
     ),
     DemoModel(
+        "gpt-4.1-nano", "openai", 1_047_576, 200, 140, vision=True, tools=True,
+        input_usd_per_mtok=0.10, output_usd_per_mtok=0.40,
+    ),
+    DemoModel(
         "gpt-4o", "openai", 128_000, 450, 60, vision=True, tools=True,
         input_usd_per_mtok=2.50, output_usd_per_mtok=10.00,
     ),
