@@ -19,7 +19,9 @@
     const settings = document.querySelector('a[href="/admin/settings"]');
     const row = settings?.parentElement;
     if (!row || row.querySelector(`[data-${ID}-header]`)) return;
-    const a = link('smartRouterLinkHeader', settings.className);
+    /* Like a link that is not the present page: ours never is one of theirs. */
+    const other = [...row.querySelectorAll('a')].find((a) => a.className.includes('hover:'));
+    const a = link('smartRouterLinkHeader', (other ?? settings).className);
     a.textContent = 'Observability';
     row.insertBefore(a, settings);
   };
