@@ -18,6 +18,7 @@ from .reading import Reading
 from .sse import Lines
 from .types import DeliverySettings
 from .usage import Usage, price
+from .watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Call:
         self._loop = asyncio.get_running_loop()
         self._began_at = self._loop.time()
         self._deadline = deadline
-        self._wait_until = min(self._began_at + settings.first_token_timeout_s, deadline)
+        self._watch = Watch(min(self._began_at + settings.first_token_timeout_s, deadline))
         self._tools_until: float | None = None
         self._lines = Lines()
         self._stream: Stream | None = None
@@ -56,7 +57,7 @@ class Call:
 
     async def open(self, channel: Channel, body: Mapping[str, Any]) -> None:
         """Start a stream. Raises UpstreamError."""
-        answer = await self._complete(channel, body, self._wait_until, ErrorKind.TIMEOUT_FIRST_TOKEN)
+        answer = await self._complete(channel, body, self._watch.until, ErrorKind.TIMEOUT_FIRST_TOKEN)
         if isinstance(answer, Stream):
             self._stream = answer
             self._chunks = answer.chunks.__aiter__()
@@ -70,24 +71,22 @@ class Call:
             ready, self._ready = self._ready, None
             return ready
         reading = self.reading
-        wait_until = self._wait_until
         if reading.said_all:
-            wait_until = min(wait_until, self._loop.time() + self._settings.tail_wait_s)
+            self._watch.until = min(self._watch.until, self._loop.time() + self._settings.tail_wait_s)
         try:
-            async with asyncio.timeout_at(wait_until) as limit:
-                piece = await self._chunks.__anext__()
+            piece = await self._watch.read(self._chunks.__anext__)
         except StopAsyncIteration:
             self._chunks = None
             return self._lines.flush()
         except Exception as error:
             if reading.said_all:
                 return None
-            if isinstance(error, TimeoutError) and limit.expired():
+            if isinstance(error, TimeoutError) and self._loop.time() >= self._watch.until:
                 raise self._timeout() from None
             raise classify_exception(error) from error
         payloads = self._lines.feed(piece)
         if payloads and reading.started:
-            self._wait_until = self._loop.time() + self._settings.idle_timeout_s
+            self._watch.until = self._loop.time() + self._settings.idle_timeout_s
         return payloads
 
     def took(self) -> bool:
@@ -96,7 +95,7 @@ class Call:
             return False
         now = self._loop.time()
         self.first_token_ms = (now - self._began_at) * 1000
-        self._wait_until = now + self._settings.idle_timeout_s
+        self._watch.until = now + self._settings.idle_timeout_s
         return True
 
     def keeps_tools_too_long(self) -> bool:
@@ -112,7 +111,7 @@ class Call:
     async def answer(self, channel: Channel, body: Mapping[str, Any]) -> Answer | Stream:
         """One unstreamed answer, checked; or a stream all the same. Raises UpstreamError."""
         until = min(self._began_at + self._settings.whole_answer_s, self._deadline)
-        self._wait_until = until
+        self._watch.until = until
         answer = await self._complete(channel, body, until, ErrorKind.TIMEOUT_FIRST_TOKEN)
         if isinstance(answer, Stream):
             self._stream = answer
@@ -141,6 +140,7 @@ class Call:
 
     async def close(self) -> None:
         """Let go of the upstream, at once and whatever state it is in."""
+        self._watch.stop()
         stream, self._stream, self._chunks = self._stream, None, None
         if stream is None:
             return

@@ -48,6 +48,8 @@ class Sent(StrEnum):
     NOTHING = "nothing"
     TEXT = "text"
     TOOL_CALLS = "tool_calls"
+    #: Images, several choices, and whatever else another backend cannot go on with.
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Course:
     def failed(self, backend: str, error: UpstreamError, sent: Sent, now: float) -> Step:
         """An attempt failed after `sent` had gone out."""
         self._error = error
-        if sent is Sent.TOOL_CALLS or not self._may_continue(sent):
+        if not self._may_continue(sent):
             return self._give_up()
         if sent is Sent.TEXT:
             self._continuing = True
@@ -224,7 +226,7 @@ class Course:
     def _may_continue(self, sent: Sent) -> bool:
         if sent is Sent.NOTHING:
             return True
-        if self._settings.mid_stream != "continue":
+        if sent is not Sent.TEXT or self._settings.mid_stream != "continue":
             return False
         return self._continuations < self._settings.max_continuations
 

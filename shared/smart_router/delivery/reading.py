@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
+from .continuation import Seam
 from .errors import classify_error
 from .sse import DONE, dump, event, json_event
 from .usage import Usage, read_usage
@@ -31,17 +32,18 @@ class Reading:
         "_head",
         "_kept_text",
         "_tail",
-        "_template",
         "_tools",
         "_usage_payload",
-        "choices",
         "done",
         "finish_reason",
         "hold_tools",
+        "other_sent",
         "provider",
         "raw_usage",
         "reasoning_chars",
+        "seam",
         "started",
+        "template",
         "text",
         "tool_calls",
         "tools_sent",
@@ -62,20 +64,24 @@ class Reading:
         self.tools_sent = False
         self.finish_reason: str | None = None
         self.done = False
-        self.choices = 1
+        #: Something was handed out that no other backend can go on with.
+        self.other_sent = False
         self.raw_usage: Any = None
         self._usage_payload: bytes | None = None
         self._kept_text: list[str] = []
         self._head: list[bytes] = []
         self._tools: list[bytes] = []
         self._tail: list[bytes] = []
-        self._template: dict[str, Any] = {}
+        #: id, model and time of the message, which all its events share.
+        self.template: dict[str, Any] = {}
+        #: Set when this goes on with another backend's text: what the two share is taken out.
+        self.seam: Seam | None = None
 
     def take(self, payload: bytes) -> tuple[bytes, ...] | list[bytes]:
         """Raises UpstreamError for an error that comes as an event."""
         if payload == DONE:
             self.done = True
-            return _NOTHING
+            return self._rest()
         try:
             chunk = json.loads(payload)
         except ValueError:
@@ -90,12 +96,40 @@ class Reading:
             payload = self._take_usage(chunk, payload, bool(choices))
         if not choices:
             return self._take_other(chunk, payload)
-        if not self._template:
-            self._template = {k: chunk[k] for k in ("id", "created", "model") if k in chunk}
+        if not self.template:
+            self.template = {k: chunk[k] for k in ("id", "created", "model") if k in chunk}
         choice = choices[0]
-        if choice.get("index"):
-            self.choices = max(self.choices, choice["index"] + 1)
-        return self._take_choice(choice, choice.get("delta") or {}, payload)
+        delta = choice.get("delta") or {}
+        if self.seam is not None:
+            return self._take_continued(self.seam, chunk, choice, delta)
+        return self._take_choice(choice, delta, payload)
+
+    def _take_continued(
+        self, seam: Seam, chunk: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]
+    ) -> list[bytes]:
+        """A piece of a continuation, as a piece of the message that it goes on with."""
+        delta.pop("role", None)
+        content = delta.get("content")
+        text = seam.feed(content) if isinstance(content, str) and content else ""
+        if content:
+            self.started = True
+            self.visible = self.visible or not str(content).isspace()
+        if choice.get("finish_reason") and (self.provider != "ollama" or self.raw_usage):
+            text += seam.flush()
+        if isinstance(content, str) or text:
+            delta["content"] = text
+        choice["delta"] = delta
+        if not any(delta.values()) and not choice.get("finish_reason") and not choice.get("error"):
+            return []
+        return self._take_choice(choice, delta, dump({**chunk, **self.template}))
+
+    def _rest(self) -> list[bytes]:
+        """What a seam still held when a continuation ended without saying so."""
+        text = self.seam.flush() if self.seam is not None else ""
+        if not text:
+            return []
+        self.text.append(text)
+        return [self._event([{"index": 0, "delta": {"content": text}}])]
 
     def _take_choice(
         self, choice: Mapping[str, Any], delta: Mapping[str, Any], payload: bytes
@@ -130,6 +164,8 @@ class Reading:
             self.tools_sent = True
         if text:
             self.text.append(text)
+        elif not calls and not any(delta.get(key) for key in _REASONING):
+            self.other_sent = self.other_sent or bool(content) or any(delta.get(k) for k in _CONTENT)
         return self._with_head(event(payload))
 
     def _keep(self, where: list[bytes], payload: bytes, text: str) -> list[bytes]:
@@ -228,7 +264,7 @@ class Reading:
         return out
 
     def _event(self, choices: list[dict[str, Any]], **more: Any) -> bytes:
-        return json_event({**self._template, "object": "chat.completion.chunk", "choices": choices, **more})
+        return json_event({**self.template, "object": "chat.completion.chunk", "choices": choices, **more})
 
     @property
     def said_all(self) -> bool:

@@ -10,6 +10,7 @@ from ..errors import ErrorKind, UpstreamError
 from ..records.types import Attempt, Outcome
 from .body import build_body
 from .call import Call
+from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
 from .sentences import broken_sentence, failure_sentence, status_of
@@ -39,6 +40,7 @@ class Run:
         self.plan = plan
         self.call: Call | None = None
         self.text: list[str] = []
+        self.template: dict[str, Any] = {}
         self.user_message: str | None = None
         self._loop = asyncio.get_running_loop()
         self._began_at = self._loop.time()
@@ -87,16 +89,26 @@ class Run:
             started_at=plan.clock(),
             deadline=self._deadline,
         )
+        if step.purpose == "continuation":
+            self.call.reading.seam = Seam("".join(self.text))
+            self.call.reading.template = self.template
         self._show(step.backend)
         return self.call
 
     def body(self, step: Try) -> dict[str, Any]:
+        """What this attempt sends: the request, or the request to go on with what was sent."""
+        messages, without = None, step.without
+        if step.purpose == "continuation":
+            messages = continuation_messages(self.plan.request.messages, "".join(self.text))
+            # The rest of a JSON document is none by itself.
+            without |= {"response_format"}
         return build_body(
             self.plan.request,
             self.plan.decision,
             self.plan.catalog.backends.get(step.backend),
-            without=step.without,
+            without=without,
             same_backend=step.backend == self.plan.previous_backend,
+            messages=messages,
         )
 
     def first_token(self, call: Call) -> None:
@@ -107,6 +119,8 @@ class Run:
     def sent(self, call: Call) -> Sent:
         if call.reading.tools_sent:
             return Sent.TOOL_CALLS
+        if call.reading.other_sent:
+            return Sent.OTHER
         said = any(not part.isspace() for part in (*self.text, *call.reading.text))
         return Sent.TEXT if said else Sent.NOTHING
 
@@ -121,8 +135,10 @@ class Run:
             usage = self._estimate(call)
         self._note(call, usage, error)
         self._failures.append((call.backend, error.kind))
-        self.text += call.reading.text
-        call.reading.text.clear()
+        if call.reading.text:
+            self.text += call.reading.text
+            call.reading.text.clear()
+            self.template = self.template or call.reading.template
         if refused_by_open_webui(error):
             await self.plan.health.release(call.admission)
         else:

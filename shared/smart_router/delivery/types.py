@@ -37,7 +37,7 @@ class DeliverySettings:
     idle_timeout_s: float = 60.0
     answer_timeout_s: float | None = None
     total_timeout_s: float = 600.0
-    mid_stream: Literal["continue", "error"] = "error"
+    mid_stream: Literal["continue", "error"] = "continue"
     max_continuations: int = 3
     content_filter_fallback: bool = False
     backoff_s: float = 0.5
