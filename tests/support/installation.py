@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from openai import OpenAI
 
 from smart_router.cli.access import Access
 from smart_router.cli.bundle import Function, build, sources
@@ -25,6 +26,7 @@ T = TypeVar("T")
 SMART = "smart_router.auto"
 EVERYONE = [{"principal_type": "user", "principal_id": "*", "permission": "read"}]
 PAGE_API = "/api/v1/observability"
+EMPTY_REGISTRY = "version: 1"
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Installation:
     admin: Account
     user: Account
     outsider: Account
+    _registry_saved: bool = False
 
     @property
     def url(self) -> str:
@@ -94,6 +97,10 @@ class Installation:
             lines = [line[5:].strip() for line in answer.iter_lines() if line.startswith("data:")]
         return [json.loads(line) for line in lines if line != "[DONE]"]
 
+    def openai(self, account: Account | None = None) -> OpenAI:
+        """The client that programs use, without its own retries."""
+        return OpenAI(base_url=f"{self.url}/api", api_key=(account or self.admin).token, max_retries=0)
+
     def records(self, **filters: Any) -> list[dict[str, Any]]:
         return list(self.get("/requests", **filters)["items"])
 
@@ -101,11 +108,27 @@ class Installation:
         """The newest record, whole."""
         return dict(self.get(f"/requests/{self.records()[0]['id']}"))
 
+    def registry(self, text: str) -> None:
+        """Save a registry, which takes effect at once; `settle` takes it back."""
+        with self.api(self.admin) as client:
+            client.put(f"{PAGE_API}/registry", json={"text": text}).raise_for_status()
+        self._registry_saved = text.strip() != EMPTY_REGISTRY
+
+    def in_order(self, *backends: str, only: bool = True) -> None:
+        """A registry under which every chat tries these backends, in this order, and no others."""
+        self.registry(
+            "version: 1\nstrategy: task_type_optimized\nsensitive: 'off'\nconfidence_threshold: 1.0\n"
+            "minimum_size_b: {general: {simple: 0, medium: 0, hard: 0}}\n"
+            f"routes: {{general: {{models: {json.dumps(backends)}, only: {json.dumps(only)}}}}}\n"
+        )
+
     def settle(self) -> None:
-        """No faults, closed breakers, default valves and no registry: what a test may rely on."""
+        """No faults, closed breakers, default valves and an empty registry: what a test may rely on."""
         self.backends.clear()
         with self.ours() as client:
             client.set_valves("smart_router", {})
+        if self._registry_saved:
+            self.registry(EMPTY_REGISTRY)
         self.post("/circuit-breakers/reset")
 
     def valves(self, **values: Any) -> None:

@@ -38,6 +38,10 @@ class OpenWebUI:
         """Changes when Open WebUI made its model list anew (in this process)."""
         return id(self.app.state.MODELS)
 
+    def models_listed(self) -> bool:
+        """False until anybody has asked Open WebUI for its models since it started."""
+        return bool(self.app.state.MODELS)
+
     async def live_models(self) -> tuple[LiveModel, ...]:
         listed = self._listed()
         rows = {row.id: row for row in await self.seam.models.get_models_by_ids(list(listed))}

@@ -19,7 +19,9 @@ log = logging.getLogger("smart_router")
 class CatalogKeeper:
     """The present catalog, made anew when models or registry change and at an interval.
 
-    A chat takes `catalog` as it is. Only the very first one in a process waits for it.
+    A chat takes `catalog` as it is, and a look that is due goes on behind it. Only where the catalog
+    is known to be of no use a chat waits: the first in a process, one after a change that this
+    process was told of, and one while there is no backend at all.
     """
 
     def __init__(self, host: OpenWebUI, store: Store, access: AccessCache, interval_s: float = 10.0) -> None:
@@ -29,6 +31,7 @@ class CatalogKeeper:
         self._interval_s = interval_s
         self._seen: tuple[int, int] | None = None
         self._looked_at = 0.0
+        self._changes = 0
         self._refreshing: asyncio.Task[None] | None = None
         self.catalog = Catalog()
         self.live: tuple[LiveModel, ...] = ()
@@ -38,28 +41,40 @@ class CatalogKeeper:
         self.issues: tuple[Issue, ...] = ()
 
     async def ready(self) -> Catalog:
-        """The catalog to decide with; starts a refresh behind it when it is due."""
-        if self._seen is None:
-            await self.refresh()
+        """The catalog to decide with; starts a look behind it when one is due."""
+        if self._seen is None or not self.catalog.backends:
+            await asyncio.shield(self._look())
+            if self._seen is None:
+                # That look had begun before the change that it should have shown.
+                await asyncio.shield(self._look())
         elif (
             time.monotonic() - self._looked_at > self._interval_s or self._seen[0] != self._host.models_seen()
-        ) and (self._refreshing is None or self._refreshing.done()):
-            self._refreshing = asyncio.get_running_loop().create_task(self._refresh_quietly())
+        ):
+            self._look()
         return self.catalog
 
     def stale(self) -> None:
-        """Something changed: look again at the next chat."""
-        self._looked_at = 0.0
+        """Something changed: the next chat looks again before it decides."""
+        self._changes += 1
+        self._seen = None
 
     async def refresh(self) -> None:
         """Look at the models and at the newest registry now."""
         self._looked_at = time.monotonic()
+        changes = self._changes
         await self._load_registry()
         seen = self._host.models_seen()
         self.live = await self._host.live_models()
         self.catalog = build_catalog(self.live, self.registry, time.time(), self.registry_version)
-        self._seen = (seen, self.registry_version)
+        if changes == self._changes:
+            self._seen = (seen, self.registry_version)
         self._access.forget()
+
+    def _look(self) -> asyncio.Task[None]:
+        """The look that is under way, or a new one."""
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.get_running_loop().create_task(self._refresh_quietly())
+        return self._refreshing
 
     async def _refresh_quietly(self) -> None:
         try:

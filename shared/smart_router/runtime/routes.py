@@ -42,8 +42,10 @@ def build_routes(runtime: Runtime) -> APIRouter:
     seam = runtime.seam
     guard = guards(seam)
 
-    def present(request: Request) -> View:
-        return View(request.app.state.smart_router)
+    async def present(request: Request) -> View:
+        runtime = request.app.state.smart_router
+        await runtime.look()
+        return View(runtime)
 
     async def complete(request: Request, body: dict[str, Any], user: Any) -> Response | Mapping[str, Any]:
         answer = await seam.chat_completion(request, {**body, "model": SMART_ID}, user)

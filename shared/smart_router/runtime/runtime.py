@@ -96,6 +96,12 @@ class Runtime:
             self._background.cancel()
         await self.store.close()
 
+    async def look(self) -> None:
+        """See to it that there is a catalog, also where nobody has chatted or listed models yet."""
+        if not self.host.models_listed():
+            await self.host.refresh_models(None)
+        await self.keeper.ready()
+
     def models(self) -> list[dict[str, str]]:
         """Smart and the variants that the registry turns on, for Open WebUI's model list."""
         return [{"id": "auto", "name": "Smart"}]
