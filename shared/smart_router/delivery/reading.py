@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import ErrorKind, UpstreamError
 from .continuation import Seam
 from .errors import classify_error
+from .responses import ResponsesConverter, is_responses_event
 from .sse import DONE, dump, event, json_event
 from .usage import Usage, read_usage
 
@@ -29,6 +30,7 @@ class Reading:
     """
 
     __slots__ = (
+        "_converter",
         "_head",
         "_kept_text",
         "_tail",
@@ -67,6 +69,7 @@ class Reading:
         #: Something was handed out that no other backend can go on with.
         self.other_sent = False
         self.raw_usage: Any = None
+        self._converter = ResponsesConverter()
         self._usage_payload: bytes | None = None
         self._kept_text: list[str] = []
         self._head: list[bytes] = []
@@ -89,6 +92,11 @@ class Reading:
             return _NOTHING
         if not isinstance(chunk, dict):
             return _NOTHING
+        if "type" in chunk and is_responses_event(chunk):
+            return [out for part in self._converter.convert(chunk) for out in self._take(part, dump(part))]
+        return self._take(chunk, payload)
+
+    def _take(self, chunk: dict[str, Any], payload: bytes) -> list[bytes]:
         if chunk.get("error"):
             raise classify_error(None, None, chunk)
         choices = chunk.get("choices")
