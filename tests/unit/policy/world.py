@@ -96,3 +96,31 @@ def world(*backends: Backend, baseline: str | None = None) -> Catalog:
 def excluded(decision: Decision) -> dict[str, str]:
     """Backend → code of what removed it."""
     return {c.backend: c.excluded for c in decision.candidates if c.excluded is not None}
+
+
+#: The best, the cheapest and the fastest, and nothing is all three.
+BEST = backend(
+    "best",
+    quality={"general": 0.95},
+    input_usd_per_mtok=15.0,
+    output_usd_per_mtok=75.0,
+    tokens_per_second=40.0,
+)
+CHEAP = backend(
+    "cheap",
+    quality={"general": 0.5},
+    input_usd_per_mtok=0.02,
+    output_usd_per_mtok=0.05,
+    tokens_per_second=20.0,
+    first_token_ms=3_000.0,
+)
+QUICK = backend(
+    "quick",
+    quality={"general": 0.5},
+    input_usd_per_mtok=4.0,
+    output_usd_per_mtok=12.0,
+    tokens_per_second=900.0,
+    first_token_ms=40.0,
+)
+THREE = world(BEST, CHEAP, QUICK, baseline="best")
+TASK = asked("explain", "medium")

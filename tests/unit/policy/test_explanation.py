@@ -1,0 +1,67 @@
+"""What a Decision tells."""
+
+from __future__ import annotations
+
+from smart_router.health.types import BackendHealth, HealthView
+from smart_router.policy import Adjustments, Context
+from smart_router.request import Overrides
+
+from .world import (
+    HOSTED,
+    LOCAL,
+    TASK,
+    THREE,
+    asked,
+    backend,
+    catalog_of,
+    choose,
+    world,
+)
+
+
+def test_ratings_of_users_move_the_choice_between_equals() -> None:
+    one, two = backend("one"), backend("two")
+    for liked in ("one", "two"):
+        assert choose(TASK, world(one, two), adjustments=Adjustments({liked: 0.9})).chosen == liked
+
+
+def test_the_idle_one_of_two_equals_is_chosen() -> None:
+    health = HealthView({"one": BackendHealth(in_flight=8)})
+    assert choose(TASK, world(backend("one"), backend("two")), health=health).chosen == "two"
+
+
+def test_a_hosted_model_of_unknown_price_is_not_taken_for_a_free_one() -> None:
+    unknown = backend(
+        "a-unknown", input_usd_per_mtok=None, cached_input_usd_per_mtok=None, output_usd_per_mtok=None
+    )
+    assert choose(TASK, world(unknown, backend("known"))).chosen == "known"
+
+
+def test_the_note_is_a_few_words_for_the_status_line() -> None:
+    assert choose(TASK, THREE, context=Context(overrides=Overrides(strategy="quality_first"))).note == (
+        "explain · medium · best for explaining"
+    )
+
+
+def test_the_sentence_names_the_choice_the_next_one_and_who_was_ruled_out() -> None:
+    decision = choose(asked("qa", "simple", images=1), catalog_of((*LOCAL[:1], *HOSTED)))
+    assert decision.chosen is not None
+    assert decision.chosen in decision.sentence
+    assert "Next would be" in decision.sentence
+    assert "gemma:2b, because it cannot see images" in decision.sentence
+
+
+def test_a_candidate_tells_its_factors_in_json() -> None:
+    decision = choose(TASK, THREE)
+    shown = decision.candidates[0].to_json()
+    assert set(shown) >= {"backend", "score", "factors", "excluded"}
+    assert set(shown["factors"]) == {"quality", "cost", "latency", "feedback", "diversity", "stickiness"}
+    assert all(0 <= value <= 1 for value in shown["factors"].values())
+    ranked = [c.score for c in decision.candidates]
+    assert ranked == sorted(ranked, reverse=True)
+
+
+def test_of_very_many_candidates_a_hundred_are_named_and_the_others_counted() -> None:
+    decision = choose(TASK, world(*(backend(f"b{n:03}") for n in range(300))))
+    assert len(decision.candidates) == 100
+    assert decision.more == 200
