@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from sqlalchemy import BigInteger, ColumnElement, Float, Select, and_, case, cast, func, null, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import CTE, Subquery
 
 from .database import Database
 from .lines import backend_lines, call_lines
 from .ranges import Range
+from .tables import Tables
 
 Group = Literal["backend", "intent", "complexity", "outcome", "arm", "strategy"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -23,23 +38,34 @@ PERCENTILES = (50, 95, 99)
 _ADDED = ("cost_usd", "baseline_cost_usd", "input_tokens", "cached_tokens", "output_tokens")
 
 
-def figures_query(
+async def figures_rows(
+    connection: AsyncConnection,
     database: Database,
     wanted: Range,
     group: Group | None = None,
     step_s: int | None = None,
     percentiles: bool = True,
-) -> Select[Any]:
+) -> list[dict[str, Any]]:
     """Every figure of a range in one statement; a row per group, and per bucket of `step_s` seconds.
 
     `percentiles` False leaves those out, which take most of the time (every latency is ranked).
-
     Grouped by backend, a turn counts under every backend that it went to, with what happened
-    there; otherwise under what its first call was understood as.
+    there; otherwise under what its first call was understood as. A turn is in the range with
+    those of its calls that came in within it.
     """
-    lines = backend_lines(database, wanted) if group == "backend" else call_lines(database, wanted)
+    query = _figures_query(database.tables, database.is_sqlite, group, step_s is not None, percentiles)
+    values = {"start": wanted.start, "end": wanted.end, **({"step_s": float(step_s)} if step_s else {})}
+    return [dict(row) for row in (await connection.execute(query, values)).mappings()]
+
+
+@lru_cache(maxsize=64)
+def _figures_query(
+    tables: Tables, sqlite: bool, group: Group | None, bucketed: bool, percentiles: bool
+) -> Select[Any]:
+    """Kept, because making it takes some milliseconds, in which no chat could go on."""
+    lines = backend_lines(tables, sqlite) if group == "backend" else call_lines(tables)
     turns = _turns(lines, group)
-    buckets = [] if step_s is None else [_bucket(database, turns.c.began_at, step_s).label("bucket")]
+    buckets = [_bucket(sqlite, turns.c.began_at).label("bucket")] if bucketed else []
     keys = [*buckets, *([] if group is None else [turns.c.key])]
     timed = ("latency_ms", "first_token_ms") if percentiles else ()
     ranked = select(
@@ -123,14 +149,14 @@ def _at_percentile(ranked: Subquery, name: str, percent: int) -> ColumnElement[A
     return case((ranked.c[f"{name}_rank"] == rank, ranked.c[name]))
 
 
-def _bucket(database: Database, at: ColumnElement[float], step_s: int) -> ColumnElement[int]:
-    """The number of the bucket. Casting cuts in SQLite and rounds in PostgreSQL."""
-    number = at / float(step_s)
-    return cast(number if database.is_sqlite else func.floor(number, type_=Float), BigInteger)
+def _bucket(sqlite: bool, at: ColumnElement[float]) -> ColumnElement[int]:
+    """The number of the bucket of `:step_s` seconds. Casting cuts in SQLite and rounds in PostgreSQL."""
+    number = at / bindparam("step_s", type_=Double)
+    return cast(number if sqlite else func.floor(number, type_=Double), BigInteger)
 
 
 def figures_json(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of `figures_query` in the words of the interface's `summary`. What nobody told is None."""
+    """A row of `figures_rows` in the words of the interface's `summary`. What nobody told is None."""
     requests = int(row["requests"])
     priced = int(row["priced"])
     saved_from = _money(row["saved_from_usd"])

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -25,15 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.selectable import Subquery
 
-from .database import Database
-from .ranges import Range
+from .tables import Tables
 
 ANSWERED = ("ok", "fallback", "escalated", "continued", "cached")
 
 
-def call_lines(database: Database, wanted: Range) -> Subquery:
-    """One line per call of the range: chats through Smart, no tasks."""
-    t = database.tables.records
+def call_lines(tables: Tables) -> Subquery:
+    """One line per call from `:start` to `:end`: chats through Smart, no tasks."""
+    t = tables.records
     query = select(
         t.c.turn_id, t.c.round, t.c.created_at, t.c.intent, t.c.complexity, t.c.strategy, t.c.arm,
         t.c.outcome,
@@ -44,19 +44,19 @@ def call_lines(database: Database, wanted: Range) -> Subquery:
         t.c.cost_usd, t.c.baseline_cost_usd, t.c.latency_ms, t.c.first_token_ms,
         t.c.input_tokens, t.c.cached_tokens, t.c.output_tokens, t.c.confidence, t.c.rating,
     )  # fmt: skip
-    return query.where(*_counted(database, wanted)).subquery("lines")
+    return query.where(*_counted(tables)).subquery("lines")
 
 
-def backend_lines(database: Database, wanted: Range) -> Subquery:
-    """One line per attempt, under the backend that it went to.
+def backend_lines(tables: Tables, sqlite: bool) -> Subquery:
+    """One line per attempt of those calls, under the backend that it went to.
 
     Most calls are a single attempt that worked, and say all of it in their own columns. Only the
     others are taken apart. The attempt that gave the answer has the call's cost less what the
     others cost, so that the backends' costs add up to the whole.
     """
-    t = database.tables.records
+    t = tables.records
     simple = and_(t.c.backend.is_not(None), t.c.error_kind.is_(None), t.c.attempt_count <= 1)
-    counted = _counted(database, wanted)
+    counted = _counted(tables)
     whole = select(
         t.c.turn_id, t.c.round, t.c.created_at, t.c.backend,
         literal_column("0", Integer).label("failed"),
@@ -68,12 +68,12 @@ def backend_lines(database: Database, wanted: Range) -> Subquery:
         t.c.input_tokens, t.c.cached_tokens, t.c.output_tokens, t.c.confidence, t.c.rating,
     )  # fmt: skip
     whole = whole.where(*counted, simple)
-    return union_all(whole, _taken_apart(database).where(*counted, not_(simple))).subquery("lines")
+    return union_all(whole, _taken_apart(tables, sqlite).where(*counted, not_(simple))).subquery("lines")
 
 
-def _taken_apart(database: Database) -> Select[Any]:
-    t = database.tables.records
-    if database.is_sqlite:
+def _taken_apart(tables: Tables, sqlite: bool) -> Select[Any]:
+    t = tables.records
+    if sqlite:
         each = func.json_each(t.c.attempts).table_valued("key", "value", name="attempt")
         last = cast(each.c.key, Integer) == t.c.attempt_count - 1
     else:
@@ -85,7 +85,7 @@ def _taken_apart(database: Database) -> Select[Any]:
         last = cast(each.c.key, Integer) == t.c.attempt_count
 
     def value(name: str) -> SQLColumnExpression[Any]:
-        if database.is_sqlite:
+        if sqlite:
             return func.json_extract(each.c.value, f"$.{name}")
         return each.c.value.op("->>")(name)
 
@@ -116,9 +116,14 @@ def _taken_apart(database: Database) -> Select[Any]:
     return query.select_from(t.join(each, true()))
 
 
-def _counted(database: Database, wanted: Range) -> tuple[ColumnElement[bool], ...]:
-    c = database.tables.records.c
-    return (c.created_at >= wanted.start, c.created_at < wanted.end, c.task.is_(None), c.source == "smart")
+def _counted(tables: Tables) -> tuple[ColumnElement[bool], ...]:
+    c = tables.records.c
+    return (
+        c.created_at >= bindparam("start", type_=Double),
+        c.created_at < bindparam("end", type_=Double),
+        c.task.is_(None),
+        c.source == "smart",
+    )
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:

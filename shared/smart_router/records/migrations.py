@@ -7,7 +7,7 @@ A new one is a function `mNNN_what_it_does` at the end of MIGRATIONS.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -97,7 +97,7 @@ def m001_initial(connection: Connection, schema: str | None) -> None:
 MIGRATIONS: tuple[Migration, ...] = (m001_initial,)
 
 
-async def migrate(database: Database) -> list[str]:
+async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:
     """Apply what has not been applied; the names of those that were. Raises StoreError.
 
     Two workers may do this at once: whoever is second waits, and then finds nothing left to do.
@@ -108,7 +108,7 @@ async def migrate(database: Database) -> list[str]:
         )
     with store_errors("created"):
         async with database.engine.connect() as connection:
-            if not await connection.run_sync(_pending, database):
+            if not await connection.run_sync(_pending, database, migrations):
                 return []
         async with database.engine.connect() as connection:
             # Python's SQLite driver commits by itself before some statements; with AUTOCOMMIT it
@@ -116,7 +116,7 @@ async def migrate(database: Database) -> list[str]:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.exec_driver_sql("BEGIN IMMEDIATE" if database.is_sqlite else "BEGIN")
             try:
-                applied = await connection.run_sync(_apply, database)
+                applied = await connection.run_sync(_apply, database, migrations)
             except BaseException:
                 await connection.exec_driver_sql("ROLLBACK")
                 raise
@@ -124,20 +124,20 @@ async def migrate(database: Database) -> list[str]:
             return applied
 
 
-def _pending(connection: Connection, database: Database) -> list[Migration]:
+def _pending(connection: Connection, database: Database, migrations: Sequence[Migration]) -> list[Migration]:
     table = database.tables.migrations
     if not inspect(connection).has_table(table.name, schema=table.schema):
-        return list(MIGRATIONS)
+        return list(migrations)
     applied = set(connection.scalars(select(table.c.name)))
-    return [migration for migration in MIGRATIONS if migration.__name__ not in applied]
+    return [migration for migration in migrations if migration.__name__ not in applied]
 
 
-def _apply(connection: Connection, database: Database) -> list[str]:
+def _apply(connection: Connection, database: Database, migrations: Sequence[Migration]) -> list[str]:
     table = database.tables.migrations
     if not database.is_sqlite:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     table.create(connection, checkfirst=True)
-    pending = _pending(connection, database)
+    pending = _pending(connection, database, migrations)
     for migration in pending:
         migration(connection, table.schema)
         connection.execute(table.insert(), {"name": migration.__name__, "applied_at": time.time()})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .database import Database
-from .figures import Group, figures_json, figures_query
+from .figures import Group, figures_json, figures_rows
 from .ranges import Range
 
 _BY: tuple[Group, ...] = ("backend", "intent", "complexity")
@@ -39,15 +38,15 @@ async def figures_by(database: Database, wanted: Range, group: Group) -> list[di
 
 
 async def _totals(connection: AsyncConnection, database: Database, wanted: Range) -> dict[str, Any]:
-    row = (await connection.execute(figures_query(database, wanted))).mappings().one()
-    return figures_json(_plain(row))
+    (row,) = await figures_rows(connection, database, wanted)
+    return figures_json(row)
 
 
 async def _grouped(
     connection: AsyncConnection, database: Database, wanted: Range, group: Group
 ) -> list[dict[str, Any]]:
-    rows = (await connection.execute(figures_query(database, wanted, group))).mappings().all()
-    items = [{group: row["key"], **figures_json(_plain(row))} for row in rows]
+    rows = await figures_rows(connection, database, wanted, group)
+    items = [{group: row["key"], **figures_json(row)} for row in rows]
     return sorted(items, key=lambda item: (-item["requests"], str(item[group])))
 
 
@@ -71,7 +70,3 @@ async def _tasks(connection: AsyncConnection, database: Database, wanted: Range)
         "input_tokens": None if row["input_tokens"] is None else int(row["input_tokens"]),
         "output_tokens": None if row["output_tokens"] is None else int(row["output_tokens"]),
     }
-
-
-def _plain(row: Mapping[Any, Any]) -> Mapping[str, Any]:
-    return {str(key): value for key, value in row.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
@@ -30,6 +31,7 @@ class Tables:
     migrations: Table
 
 
+@cache
 def tables(schema: str | None = None) -> Tables:
     """The tables under `schema`, None being the connection's own."""
     metadata = MetaData(schema=schema)

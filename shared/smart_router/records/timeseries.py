@@ -6,7 +6,7 @@ import math
 from typing import Any, Literal, get_args
 
 from .database import Database
-from .figures import Group, figures_json, figures_query
+from .figures import Group, figures_json, figures_rows
 from .ranges import Range
 
 Metric = Literal[
@@ -34,14 +34,15 @@ async def timeseries(
     """
     step = wanted.step_s
     name, percentile = _parts(metric)
-    query = figures_query(database, wanted, group, step, percentiles=percentile is not None)
     async with database.reading() as connection:
-        rows = (await connection.execute(query)).mappings().all()
+        rows = await figures_rows(
+            connection, database, wanted, group, step, percentiles=percentile is not None
+        )
     values: dict[Any, dict[int, Any]] = {}
     requests: dict[Any, int] = {}
     for row in rows:
         key = row["key"] if group is not None else None
-        figures = figures_json({str(column): value for column, value in row.items()})
+        figures = figures_json(row)
         value = figures[name] if percentile is None else figures[name][percentile]
         values.setdefault(key, {})[int(row["bucket"])] = value
         requests[key] = requests.get(key, 0) + figures["requests"]

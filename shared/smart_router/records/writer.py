@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 import time
@@ -264,8 +265,10 @@ class Writer:
         try:
             await self._insert_rows(rows)
         except BaseException as error:
+            if _is_the_rows_fault(error):
+                raise
             await self._discard()
-            if not lay_idle or not isinstance(error, DATABASE_ERRORS) or _is_the_rows_fault(error):
+            if not lay_idle or not isinstance(error, DATABASE_ERRORS):
                 raise
             # The server may have cut a connection that lay idle; a new one tells.
             try:
@@ -286,9 +289,13 @@ class Writer:
             if len(values) == 1:
                 await self._insert_alone(connection, values[0])
                 return
-            await connection.exec_driver_sql("BEGIN")
-            await connection.exec_driver_sql(self._insert.statement, values)
-            await connection.exec_driver_sql("COMMIT")
+            try:
+                await connection.exec_driver_sql("BEGIN")
+                await connection.exec_driver_sql(self._insert.statement, values)
+                await connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                await _roll_back(connection)
+                raise
 
     async def _insert_alone(self, connection: AsyncConnection, values: Any) -> None:
         if not self._database.is_sqlite:
@@ -320,6 +327,13 @@ class Writer:
                 await connection.close()
             except DATABASE_ERRORS:
                 log.debug("a connection did not go back to its pool", exc_info=True)
+
+
+async def _roll_back(connection: AsyncConnection) -> None:
+    """An abandoned transaction would keep everybody else from writing. A dead connection cannot be asked."""
+    with contextlib.suppress(*DATABASE_ERRORS):
+        async with asyncio.timeout(1.0):
+            await connection.exec_driver_sql("ROLLBACK")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Stores on SQLite. `tests/contract/test_records_postgres.py` runs the same tests on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from smart_router.records import Store
+
+from .samples import sqlite_engine
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with our tables in it, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "webui.db"
+
+    async def make() -> None:
+        engine = sqlite_engine(path)
+        await Store(engine).open()
+        await engine.dispose()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = sqlite_engine(tmp_path / "webui.db")
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def store(engine: AsyncEngine, tmp_path: Path, migrated: Path) -> AsyncIterator[Store]:
+    shutil.copy(migrated, tmp_path / "webui.db")
+    store = Store(engine)
+    await store.open()
+    yield store
+    await store.close()
