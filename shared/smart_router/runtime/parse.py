@@ -12,6 +12,9 @@ from ..request import ChatRequest, Message, Preferences, Priority, User
 
 FILTER_ID = "smart_router_filter"
 
+#: How the ids of chats begin that are never saved; the second is an older Open WebUI's.
+_TEMPORARY = ("temporary:", "local:")
+
 #: Body keys that are Open WebUI's or ours, not a backend's.
 _NOT_PARAMETERS = frozenset(
     {"model", "messages", "stream", "smart_router", "metadata", "chat_id", "id", "session_id"}
@@ -37,7 +40,7 @@ def parse_request(
         user=User(
             id=str(user.get("id", "")), role=str(user.get("role", "user")), name=str(user.get("name", ""))
         ),
-        turn_id=str(message_id or uuid.uuid4()),
+        turn_id=str(message_id or _message_of_task(metadata) or uuid.uuid4()),
         model_id=model_id,
         variant=model_id.partition(".")[2] or "auto",
         stream=bool(body.get("stream")),
@@ -46,13 +49,24 @@ def parse_request(
         chat_id=chat_id,
         message_id=message_id,
         session_id=metadata.get("session_id") or None,
-        temporary=bool(chat_id and str(chat_id).startswith("local:")),
+        temporary=bool(chat_id and str(chat_id).startswith(_TEMPORARY)),
         local_only=FILTER_ID in (metadata.get("filter_ids") or ()),
         files=len(metadata.get("files") or ()),
         offered_tools=_offered_tools(metadata),
         overrides=parse_overrides(body.get("smart_router")),
         preferences=_preferences(user.get("valves")),
     )
+
+
+def _message_of_task(metadata: Mapping[str, Any]) -> Any:
+    """The answer that a background task belongs to: its body says so, or ends with that message."""
+    body = metadata.get("task_body")
+    if not isinstance(body, Mapping):
+        return None
+    messages = body.get("messages") or [{}]
+    last = messages[-1] if isinstance(messages, Sequence) else None
+    ends_with = last.get("id") if isinstance(last, Mapping) and last.get("role") == "assistant" else None
+    return body.get("message_id") or ends_with
 
 
 def _round(messages: Sequence[Mapping[str, Any]]) -> int:

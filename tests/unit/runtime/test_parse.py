@@ -47,8 +47,17 @@ def test_the_switch_under_the_input_reaches_titles_and_other_tasks() -> None:
     assert not parse_request({"messages": HELLO}, USER, {}, None).local_only
 
 
-def test_a_temporary_chat_is_known_by_its_id() -> None:
-    assert parse_request({"messages": HELLO}, USER, {"chat_id": "local:1"}, None).temporary
+def test_a_task_belongs_to_the_turn_of_the_answer_that_set_it_off() -> None:
+    answered = [*HELLO, {"role": "assistant", "id": "m", "content": "hello"}]
+    for body in ({"message_id": "m", "messages": HELLO}, {"messages": answered}):
+        assert parse_request({"messages": HELLO}, USER, {"task_body": body}, "tags_generation").turn_id == "m"
+    alone = {"task_body": {"messages": HELLO}}
+    assert parse_request({"messages": HELLO}, USER, alone, "title_generation").turn_id
+
+
+@pytest.mark.parametrize("prefix", ["temporary:", "local:"])
+def test_a_temporary_chat_is_known_by_its_id(prefix: str) -> None:
+    assert parse_request({"messages": HELLO}, USER, {"chat_id": f"{prefix}1"}, None).temporary
     assert not parse_request({"messages": HELLO}, USER, {"chat_id": "1"}, None).temporary
 
 
