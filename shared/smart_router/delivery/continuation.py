@@ -15,6 +15,8 @@ INSTRUCTION = (
 #: How far back a repetition is looked for, and how much of a word is taken back to cut between words.
 _BACK = 2000
 _WORD = 40
+#: From here on Unicode has the scripts that put no space between words (Thai, Chinese, …).
+_SPACELESS = "\u0e00"
 #: A repetition this long is no coincidence, wherever it begins.
 _SURE = 12
 #: An answer that begins like the first one, for this long, has been started again.
@@ -22,22 +24,28 @@ _AGAIN = 20
 
 
 def continuation_messages(messages: Sequence[Mapping[str, Any]], sent: str) -> list[Mapping[str, Any]]:
-    """The conversation with what has been sent, cut back to a whole word, and the request to go on."""
+    """The conversation with what has been sent, cut back to a whole word, and the request to go on.
+
+    Of a first word alone nothing is shown: whoever answers begins it anyway.
+    """
+    shown = _whole_words(sent)
+    if not shown:
+        return list(messages)
     return [
         *messages,
-        {"role": "assistant", "content": _whole_words(sent)},
+        {"role": "assistant", "content": shown},
         {"role": "user", "content": INSTRUCTION},
     ]
 
 
 def _whole_words(text: str) -> str:
     """Without the last word, which may be half: models go on between words, not within one."""
-    if not text[-1].isalnum():
+    if not text[-1].isalnum() or text[-1] >= _SPACELESS:
         return text.rstrip()
-    for position in range(len(text) - 1, max(len(text) - _WORD, 0), -1):
+    for position in range(len(text) - 1, max(len(text) - _WORD, 0) - 1, -1):
         if text[position].isspace():
             return text[:position].rstrip()
-    return text
+    return text if len(text) > _WORD else ""
 
 
 class Seam:

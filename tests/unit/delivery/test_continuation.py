@@ -29,7 +29,8 @@ def joined(sent: str, continuation: str, size: int = 3) -> str:
 def test_a_model_that_goes_on_from_the_last_whole_word_is_joined_without_a_trace() -> None:
     for cut in range(1, len(ANSWER)):
         sent = ANSWER[:cut]
-        shown = continuation_messages([], sent)[0]["content"]
+        messages = continuation_messages([], sent)
+        shown = messages[0]["content"] if messages else ""
         assert sent.startswith(shown)
         assert joined(sent, ANSWER[len(shown) :]) == ANSWER
 
@@ -78,6 +79,15 @@ def test_no_text_breaks_the_seam_and_only_a_repetition_is_lost(sent: str, contin
         return
     assert result.startswith(sent)
     assert continuation.rstrip().endswith(result[len(sent) :].strip())
+
+
+def test_scripts_without_spaces_are_not_cut_back() -> None:
+    assert continuation_messages([], "今日は天気が")[0]["content"] == "今日は天気が"
+    assert continuation_messages([], "x" * 41)[0]["content"] == "x" * 41
+
+
+def test_of_half_a_first_word_nothing_is_shown() -> None:
+    assert continuation_messages([{"role": "user"}], "Absolut") == [{"role": "user"}]
 
 
 async def test_another_backend_goes_on_and_the_message_ends_complete() -> None:
