@@ -83,7 +83,7 @@ def sources() -> list[Path]:
 
 def build(folder: Path) -> None:
     stamp = ROOT / ".cache" / "page.stamp"
-    wanted = digest(*(part for path in sources() for part in (path.relative_to(PAGE), path)))
+    wanted = digest(*(part for path in sources() for part in (str(path.relative_to(PAGE)), path)))
     if BUILT.is_file() and is_current(stamp, wanted):
         return
     npm(folder, "run", "--silent", "build")
