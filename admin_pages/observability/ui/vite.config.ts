@@ -2,8 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { oneFile } from './build/one-file';
-import { mockApi } from './mock/plugin';
+import { oneFile } from './build/one-file.ts';
+import { mockApi } from './mock/plugin.ts';
 
 export default defineConfig({
   plugins: [svelte(), tailwindcss(), svelteTesting(), oneFile(), mockApi()],
@@ -20,5 +20,9 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    testTimeout: 60_000,
+    // One browser-like environment for all files: making it anew takes longer than all the tests.
+    isolate: false,
+    maxWorkers: 1,
   },
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
-import { MockServer } from './server';
+import { MockServer } from './server.ts';
 
 /**
  * Answers the page's API while it is being worked on (`npm run dev`, `vite preview`).

@@ -1,5 +1,5 @@
 import type { Access, AccessKind, Breaker, Issue, RequestRecord } from '../src/lib/types';
-import { makeBreakers, makeRecord, REGISTRY, summarize } from './data';
+import { makeBreakers, makeRecord, REGISTRY, summarize } from './data.ts';
 
 interface Answer {
   status: number;
@@ -19,7 +19,11 @@ export class MockServer {
   private access: Access;
   private made = 0;
 
-  constructor(startedAt: number) {
+  constructor(
+    startedAt: number,
+    private readonly chance: () => number = Math.random,
+    records = 160,
+  ) {
     this.breakers = makeBreakers(startedAt);
     this.registry.saved_at = startedAt - 7200;
     this.access = {
@@ -30,7 +34,7 @@ export class MockServer {
       ],
       model_exists: true,
     };
-    for (let age = 160; age > 0; age--) this.add(startedAt - age * age * 9);
+    for (let age = records; age > 0; age--) this.add(startedAt - age * age * 9);
   }
 
   answer(method: string, url: URL, body: Record<string, unknown>, state: string): Answer {
@@ -41,7 +45,7 @@ export class MockServer {
     const user = /^\/api\/v1\/users\/(.+)$/.exec(url.pathname)?.[1];
     if (user) return NAMES[user] ? { status: 200, body: { name: NAMES[user] }, delayMs } : { status: 404, body: {}, delayMs };
     // Somebody chats while the page is open.
-    if (Math.random() < 0.08) this.add(Date.now() / 1000);
+    if (this.chance() < 0.08) this.add(Date.now() / 1000);
     const answer = method === 'GET' ? this.read(path, url.searchParams, state) : this.write(method, path, body, state);
     return { delayMs, ...answer };
   }

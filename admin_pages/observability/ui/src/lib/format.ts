@@ -14,11 +14,12 @@ export function formatter(locale?: string) {
   const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
   const percent = number({ style: 'percent', maximumFractionDigits: 1 });
   const percentWhole = number({ style: 'percent', maximumFractionDigits: 0 });
-  const dollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const smallDollars = number({ style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
-  const milliseconds = number({ style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 });
-  const seconds = number({ style: 'unit', unit: 'second', maximumFractionDigits: 1 });
-  const longSeconds = number({ style: 'unit', unit: 'second', maximumFractionDigits: 0 });
+  const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
+  const dollars = number({ ...usd, minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const smallDollars = number({ ...usd, maximumSignificantDigits: 2 });
+  const milliseconds = number({ style: 'unit', unit: 'millisecond', unitDisplay: 'narrow', maximumFractionDigits: 0 });
+  const seconds = number({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 });
+  const longSeconds = number({ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 0 });
   const factor = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const time = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dayAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });

@@ -328,7 +328,7 @@ export const t = {
     latency: 'Latency',
     feedback: 'Feedback',
     diversity: 'Diversity',
-    stickiness: 'Same as before',
+    stickiness: 'Stickiness',
   } as Record<string, string>,
   excluded: {
     breaker_open: 'Its circuit breaker is open.',

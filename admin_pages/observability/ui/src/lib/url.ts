@@ -42,12 +42,16 @@ export function parseView(search: string): View {
   };
 }
 
-/** The query string of a view, without what is default anyway; empty or with a leading `?`. */
-export function formatView(view: View): string {
-  const p = new URLSearchParams();
+/**
+ * The query string of a view, without what is default anyway; empty or with a leading `?`.
+ * What `search` holds beside the view stays as it is.
+ */
+export function formatView(view: View, search = ''): string {
+  const p = new URLSearchParams(search);
   for (const key of ['section', 'range', 'q', 'backend', 'intent', 'complexity', 'outcome', 'show', 'request'] as const) {
     const value = view[key];
     if (value && value !== DEFAULT_VIEW[key]) p.set(key, value);
+    else p.delete(key);
   }
   const text = p.toString();
   return text ? `?${text}` : '';

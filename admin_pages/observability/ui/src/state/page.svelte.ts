@@ -24,6 +24,7 @@ export class Page {
   readonly access: Loaded<Access>;
   readonly detail: Loaded<RequestRecord>;
   private poller: Poller | null = null;
+  private registryVersion: number | null | undefined;
 
   constructor(readonly api: Api) {
     this.log = new RequestLog(api);
@@ -59,7 +60,7 @@ export class Page {
   /** Goes to another view. `push` makes a step that the Back button returns from. */
   go(change: Partial<View>, push = false): void {
     const next = { ...this.view, ...change };
-    const address = location.pathname + formatView(next);
+    const address = location.pathname + formatView(next, location.search);
     if (push) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
     this.show(next);
@@ -96,15 +97,23 @@ export class Page {
   private async refresh(): Promise<boolean> {
     const parts = [this.summary.load(), this.health.load(), this.breakers.load(), this.log.refresh()];
     if (this.view.request) parts.push(this.detail.load());
-    if (this.registry.error) parts.push(this.registry.load());
     if (this.access.error) parts.push(this.access.load());
     const results = await Promise.all(parts);
+    await this.followRegistry();
     // A record that is gone stays gone: that is no reason to slow down.
     const good = results.slice(0, 4).every(Boolean);
     this.failing = !good;
     if (good) this.updatedAt = Date.now();
     this.learnNames();
     return good;
+  }
+
+  /** Reads the registry again when another version is in force, or when it could not be read. */
+  private async followRegistry(): Promise<void> {
+    const version = this.health.value?.registry?.version ?? null;
+    const changed = this.registryVersion !== undefined && version !== this.registryVersion;
+    this.registryVersion = version;
+    if (changed || this.registry.error) await this.registry.load();
   }
 
   private learnNames(): void {

@@ -1,0 +1,131 @@
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import App from '../src/App.svelte';
+import { t } from '../src/lib/texts';
+import { fakePage, settled } from './helpers';
+
+const NOTHING = { status: 200, body: { items: [], next_cursor: null } };
+
+function open(address = '', ...args: Parameters<typeof fakePage>) {
+  history.replaceState(null, '', `/admin/observability${address}`);
+  const { page, calls } = fakePage(...args);
+  render(App, { page });
+  return { page, calls, user: userEvent.setup() };
+}
+
+const text = (testid: string) => screen.getByTestId(testid).textContent?.trim();
+
+describe('opening the page', () => {
+  it('shows what is loading before anything has come', () => {
+    open();
+    expect(screen.getAllByTestId('skeleton').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('leads back to the Admin Panel', () => {
+    open();
+    expect(screen.getByTestId('back').getAttribute('href')).toBe('/admin');
+  });
+
+  it('shows headline figures with the change against the period before', async () => {
+    open('?range=90d');
+    const requests = await screen.findByTestId('figure-requests');
+    expect(within(requests).getByTestId('delta').textContent).toContain(t.previousNames['90d']);
+    expect(text('figure-savings-note')).toContain('against gpt-5');
+  });
+
+  it('shows a dash, not a zero, for what is unknown', async () => {
+    open('', 'empty');
+    await screen.findByTestId('headline');
+    for (const figure of ['error_rate', 'latency', 'first_token', 'cost', 'savings', 'tokens']) {
+      expect(text(`figure-${figure}-value`)).toBe('—');
+    }
+    expect(text('figure-requests-value')).toBe('0');
+  });
+
+  it('says what to do when nobody has used Smart yet', async () => {
+    open('', 'empty');
+    const empty = await screen.findByTestId('log-empty');
+    expect(empty.textContent).toContain('No chats through Smart yet.');
+    expect(within(empty).getByRole('link').getAttribute('href')).toMatch(/^\/\?/);
+    expect(text('warnings')).toContain(t.warnings.noModel);
+  });
+
+  it('offers a retry in each part that could not be loaded, and recovers', async () => {
+    let broken = true;
+    const { user } = open('', '', (call) => (broken && call.path === '/summary' ? { status: 500, body: { detail: 'The database is locked.' } } : undefined));
+    const failure = await screen.findByTestId('failure');
+    expect(failure.textContent).toContain('The database is locked.');
+    expect((await screen.findAllByTestId('log-row')).length).toBeGreaterThan(0);
+    broken = false;
+    await user.click(within(failure).getByTestId('retry'));
+    expect(await screen.findByTestId('headline')).toBeTruthy();
+  });
+
+  it('says so when the account is no administrator', async () => {
+    open('', 'forbidden');
+    expect(await screen.findByTestId('forbidden')).toBeTruthy();
+    expect(screen.queryByTestId('log')).toBeNull();
+  });
+
+  it('says so when Smart has been switched off', async () => {
+    open('', '', () => ({ text: '<!doctype html>' }));
+    expect((await screen.findByTestId('warnings')).textContent).toContain(t.errors.gone);
+  });
+
+  it("shows the server's warnings", async () => {
+    open('', 'warnings');
+    expect((await screen.findAllByTestId('warning'))[0]?.textContent).toContain('Open WebUI 0.13.1');
+  });
+});
+
+describe('the range', () => {
+  it('is kept in the address, and asked of figures and log', async () => {
+    const { calls, user } = open();
+    await screen.findByTestId('headline');
+    await user.click(screen.getByTestId('range-7d'));
+    expect(location.search).toBe('?range=7d');
+    expect(screen.getByTestId('range-7d').getAttribute('aria-pressed')).toBe('true');
+    await settled();
+    const asked = calls.filter((call) => call.query.get('range') === '7d').map((call) => call.path);
+    expect(asked).toEqual(expect.arrayContaining(['/summary', '/requests']));
+  });
+});
+
+describe('the log', () => {
+  it('finds the names of users through Open WebUI, once each', async () => {
+    const { calls } = open('?range=90d');
+    expect((await screen.findAllByText('Ada Lovelace')).length).toBeGreaterThan(0);
+    const asked = calls.filter((call) => call.path.startsWith('/api/v1/users/')).map((call) => call.path);
+    expect(asked).toHaveLength(new Set(asked).size);
+  });
+
+  it('filters by what is chosen, keeps it in the address, and clears it', async () => {
+    const { calls, user } = open('?range=90d');
+    await screen.findAllByTestId('log-row');
+    await user.selectOptions(screen.getByTestId('filter-outcome'), 'failed');
+    await settled();
+    expect(location.search).toContain('outcome=failed');
+    expect(calls.at(-1)?.query.get('outcome')).toBe('failed');
+    const outcomes = (await screen.findAllByTestId('log-row')).map((row) => within(row).getByTestId('outcome').textContent?.trim());
+    expect(new Set(outcomes)).toEqual(new Set(['Failed']));
+    await user.click(screen.getByTestId('filter-clear'));
+    expect(location.search).toBe('?range=90d');
+  });
+
+  it('loads more until there is no more', async () => {
+    const { user } = open('?range=90d&show=all', '', undefined, 160);
+    await screen.findAllByTestId('log-row');
+    expect(screen.getAllByTestId('log-row')).toHaveLength(50);
+    await user.click(screen.getByTestId('load-more'));
+    await user.click(await screen.findByTestId('load-more'));
+    await user.click(await screen.findByTestId('load-more'));
+    expect(await screen.findByTestId('log-end')).toBeTruthy();
+    expect(screen.getAllByTestId('log-row')).toHaveLength(160);
+  });
+
+  it('says when nothing matches', async () => {
+    open('?q=zebra', '', (call) => (call.path === '/requests' ? NOTHING : undefined));
+    expect((await screen.findByTestId('log-empty')).textContent).toContain(t.log.noMatch);
+  });
+});

@@ -1,0 +1,96 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import RegistryPanel from '../src/components/RegistryPanel.svelte';
+import Toaster from '../src/components/Toaster.svelte';
+import { t } from '../src/lib/texts';
+import { fakePage } from './helpers';
+
+async function open(...args: Parameters<typeof fakePage>) {
+  const { page, calls } = fakePage(...args);
+  await page.registry.load();
+  render(RegistryPanel, { page });
+  render(Toaster, { toasts: page.toasts });
+  const area = screen.getByTestId<HTMLTextAreaElement>('registry-text');
+  const user = userEvent.setup();
+  const write = async (text: string) => {
+    await user.clear(area);
+    await user.click(area);
+    await user.paste(text);
+  };
+  return { page, calls, user, area, write, puts: () => calls.filter((call) => call.method === 'PUT') };
+}
+
+const button = (id: string) => screen.getByTestId<HTMLButtonElement>(id);
+
+describe('the registry', () => {
+  it('shows version, who saved it, its text and its warnings', async () => {
+    const { area } = await open();
+    await waitFor(() => expect(screen.getByTestId('registry-state').textContent).toContain('Ada Lovelace'));
+    expect(screen.getByTestId('registry-state').textContent).toContain('Version 3');
+    expect(area.value).toContain('baseline: gpt-5');
+    expect(screen.getByTestId('registry-warning').textContent).toContain('gpt-5-nano');
+    expect(button('registry-save').disabled).toBe(true);
+  });
+
+  it('says that Smart works without one', async () => {
+    await open('empty');
+    expect(screen.getByTestId('registry-state').textContent).toBe(t.registry.none);
+    expect(screen.getByText(t.registry.noneHint)).toBeTruthy();
+  });
+
+  it('shows errors at their line, and leads there', async () => {
+    const { user, area, write } = await open();
+    await write('a: 1\nqualty: 2\n');
+    await user.click(button('registry-validate'));
+    const issue = await screen.findByTestId('line-issue');
+    expect([issue.dataset.line, issue.textContent]).toEqual(['2', 'unknown key; did you mean quality?']);
+    await user.click(screen.getByTestId('registry-error').querySelector('button')!);
+    expect([document.activeElement, area.selectionStart]).toEqual([area, 5]);
+  });
+
+  it('says when there are none', async () => {
+    const { user, write } = await open();
+    await write('a: 1\n');
+    await user.click(button('registry-validate'));
+    expect(await screen.findByText(t.registry.valid)).toBeTruthy();
+  });
+
+  it('is saved with the comment, based on the version that was loaded', async () => {
+    const { user, write, puts } = await open();
+    await write('a: 1\n');
+    await user.type(screen.getByTestId('registry-comment'), 'simpler');
+    await user.click(button('registry-save'));
+    expect((await screen.findByTestId('toast')).textContent).toContain(t.registry.savedToast(4));
+    expect(puts()[0]?.body).toEqual({ text: 'a: 1\n', comment: 'simpler', version: 3 });
+    expect(button('registry-save').disabled).toBe(true);
+  });
+
+  it('is not saved with errors, and the text stays', async () => {
+    const { user, area, write } = await open();
+    await write('qualty: 2');
+    await user.click(button('registry-save'));
+    expect(await screen.findByTestId('registry-error')).toBeTruthy();
+    expect(area.value).toBe('qualty: 2');
+  });
+
+  it('shows a conflict, keeps the text, and loads the newer version only after a question', async () => {
+    const { user, area, write } = await open('conflict');
+    await write('mine: 1');
+    await user.click(button('registry-save'));
+    expect((await screen.findByTestId('registry-conflict')).textContent).toContain(t.registry.conflict);
+    expect(area.value).toBe('mine: 1');
+    await user.click(screen.getByText(t.registry.load));
+    await user.click(screen.getByTestId('confirm-ok'));
+    await waitFor(() => expect(area.value).toContain('baseline: gpt-5'));
+    expect(screen.queryByTestId('registry-conflict')).toBeNull();
+  });
+
+  it('keeps an edited text, and says so, when another version is saved elsewhere', async () => {
+    const { page, area, write } = await open();
+    await write('mine: 1');
+    page.registry.set({ text: 'theirs: 1', version: 9, saved_at: 1, saved_by: null, errors: [] });
+    expect((await screen.findByTestId('registry-conflict')).textContent).toContain('Version 9');
+    expect(area.value).toBe('mine: 1');
+  });
+});
