@@ -1,47 +1,99 @@
-"""What one backend is sent."""
+"""What a backend is sent."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from smart_router.delivery import deliver_plain, deliver_stream
 from smart_router.delivery.body import build_body
 from smart_router.policy.types import Decision
 from smart_router.registry.types import Backend
 from smart_router.request import ChatRequest, User
 
-OFFERED = [{"type": "function", "function": {"name": "get_time", "description": "now"}}]
-WANTED = [{"type": "function", "function": {"name": "look_up", "description": "anything"}}]
+from .fakes import Bench, answer, listen, says
 
 
-def request(tools: list[dict[str, Any]]) -> ChatRequest:
+def request(*messages: dict[str, Any], stream: bool = False, **parameters: Any) -> ChatRequest:
     return ChatRequest(
-        messages=({"role": "user", "content": "hello"},),
-        parameters={"tools": tools, "tool_choice": "auto"},
-        user=User("u"),
-        turn_id="t",
-        offered_tools=frozenset({"get_time"}),
+        messages or ({"role": "user", "content": "Hi"},), parameters, User("u"), "t", stream=stream
     )
 
 
-def body(tools: list[dict[str, Any]], *capabilities: str, context: int = 32_768) -> dict[str, Any]:
-    backend = Backend("m", "m", capabilities=frozenset(capabilities), effective_context_tokens=context)
-    return build_body(request(tools), Decision(chosen="m"), backend)
+def test_the_caller_comes_before_the_route() -> None:
+    decision = Decision("a", parameters={"temperature": 0.1, "top_p": 0.5})
+    body = build_body(request(temperature=0.9, tools=[1]), decision, Backend("a", "A"))
+    assert (body["temperature"], body["top_p"], body["tools"]) == (0.9, 0.5, [1])
 
 
-def test_a_model_that_calls_tools_gets_those_that_are_offered() -> None:
-    assert body(OFFERED, "tools")["tools"] == OFFERED
+def test_the_administrators_parameters_come_before_the_routes() -> None:
+    backend = Backend("a", "A", administrator_parameters=frozenset({"temperature"}))
+    body = build_body(request(top_p=1), Decision("a", parameters={"temperature": 0.1}), backend)
+    assert "temperature" not in body
+    assert body["top_p"] == 1
 
 
-def test_a_model_that_cannot_call_tools_is_spared_those_that_are_offered() -> None:
-    sent = body(OFFERED)
-    assert "tools" not in sent
-    assert "tool_choice" not in sent
+def test_what_a_model_refuses_is_left_out_whoever_set_it() -> None:
+    backend = Backend("a", "A", refuses=frozenset({"temperature", "top_p"}))
+    body = build_body(request(temperature=1, seed=3), Decision("a", parameters={"top_p": 0.5}), backend)
+    assert body.keys() == {"messages", "stream", "seed"}
 
 
-def test_offered_tools_do_not_fill_a_small_context() -> None:
-    assert "tools" not in body(OFFERED * 40, "tools", context=2_048)
+def test_usage_is_asked_for_only_in_streams() -> None:
+    asked = request(stream_options={"include_usage": True})
+    assert "stream_options" not in build_body(asked, Decision("a"), None)
+    streamed = build_body(request(stream=True), Decision("a"), None)
+    assert streamed["stream_options"] == {"include_usage": True}
+    old = Backend("a", "A", refuses=frozenset({"stream_options"}))
+    assert "stream_options" not in build_body(request(stream=True), Decision("a"), old)
 
 
-def test_tools_that_somebody_asked_for_are_always_sent() -> None:
-    assert body([*OFFERED, *WANTED])["tools"] == WANTED
-    assert body([*OFFERED, *WANTED], "tools")["tools"] == [*OFFERED, *WANTED]
+def test_the_routes_prompt_stands_before_the_chats_own() -> None:
+    decision = Decision("a", system_prompt="Be brief.")
+    user = {"role": "user", "content": "Hi"}
+    for system, expected in [
+        ([], [{"role": "system", "content": "Be brief."}]),
+        (
+            [{"role": "system", "content": "Be kind."}],
+            [{"role": "system", "content": "Be brief.\n\nBe kind."}],
+        ),
+        ([{"role": "system", "content": ""}], [{"role": "system", "content": "Be brief."}]),
+        (
+            [{"role": "system", "content": [{"type": "text", "text": "x"}]}],
+            [
+                {
+                    "role": "system",
+                    "content": [{"type": "text", "text": "Be brief."}, {"type": "text", "text": "x"}],
+                }
+            ],
+        ),
+    ]:
+        asked = request(*system, user)
+        assert build_body(asked, decision, None)["messages"] == [*expected, user]
+        assert asked.messages == (*system, user)
+
+
+def test_what_a_provider_signed_goes_back_to_it_alone() -> None:
+    said = {"role": "assistant", "content": "x", "reasoning_details": [{"signature": "s"}], "tool_calls": [1]}
+    asked = request(said, {"role": "user", "content": "y"})
+    assert build_body(asked, Decision("a"), None, same_backend=True)["messages"][0] == said
+    assert build_body(asked, Decision("a"), None)["messages"][0] == {
+        "role": "assistant",
+        "content": "x",
+        "tool_calls": [1],
+    }
+
+
+async def test_a_fallback_does_not_see_what_the_first_backend_signed() -> None:
+    said = {"role": "assistant", "content": "x", "reasoning_details": [1]}
+    bench = Bench("ada bob", ada=[RuntimeError()], bob=[says("Hi")], messages=(said,), previous_backend="ada")
+    await listen(deliver_stream(bench.plan))
+    sent = [body["messages"][0] for _, body in bench.channel.calls]
+    assert sent == [said, {"role": "assistant", "content": "x"}]
+
+
+async def test_every_attempt_gets_a_body_of_its_own() -> None:
+    bench = Bench("ada bob", ada=[{"choices": []}], bob=[answer("Hi")], stream=False)
+    await deliver_plain(bench.plan)
+    first, second = (body for _, body in bench.channel.calls)
+    assert first is not second
+    assert first["messages"] is not second["messages"]
