@@ -88,6 +88,10 @@ class OpenWebUI:
         """Open WebUI's user row, or None."""
         return await self.seam.users.get_user_by_id(user_id)
 
+    def user_from(self, dumped: Mapping[str, Any]) -> Any:
+        """Open WebUI's user row from what it hands to a pipe: the same, without asking again."""
+        return self.seam.user_model(**{k: v for k, v in dumped.items() if k != "valves"})
+
     async def user_names(self, user_ids: list[str]) -> dict[str, str]:
         """Names by id, for the page."""
         if not user_ids:

@@ -82,7 +82,7 @@ class ChatLine:
         if decision.chosen is None:
             await self._write(refused_record(record_id, chat, classification, decision, catalog, now))
             return _refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
-        owner = await self.host.user(chat.user.id)
+        owner = self.host.user_from(user)
         channel = OpenWebUIChannel(self.host.seam, request, owner, metadata, None if chat.task else emitter)
 
         async def finished(delivery: Delivery) -> None:
