@@ -82,6 +82,12 @@ class Pattern:
         name, engine = found
         self._search = _linear(engine, text) if name == "re2" else _bounded(engine, text)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pattern) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def found_in(self, subject: str) -> bool:
         return self._search(subject[:_SEARCHED_CHARACTERS])
 

@@ -27,6 +27,7 @@ Fraction = Annotated[float, Field(ge=0, le=1, strict=True)]
 Positive = Annotated[float, Field(gt=0, strict=True)]
 Amount = Annotated[float, Field(ge=0, strict=True)]
 Tokens = Annotated[int, Field(gt=0, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Level = Literal["simple", "medium", "hard"]
 Words = tuple[str, ...]
@@ -42,8 +43,8 @@ class Model(Part):
     """One backend, or all that a glob fits; later entries win over earlier ones, key by key."""
 
     id: str = Field(min_length=1, description="Open WebUI's model id, or a glob such as `gpt-4*`.")
-    enabled: bool = Field(default=True, description="false: never a candidate.")
-    local: bool | None = Field(
+    enabled: Flag = Field(default=True, description="false: never a candidate.")
+    local: Flag | None = Field(
         default=None, description="Overrides Open WebUI's connection type and cloud markers."
     )
     size_b: Positive | None = Field(default=None, description="Parameters in billions.")
@@ -53,14 +54,22 @@ class Model(Part):
     context_tokens: Tokens | None = Field(
         default=None, description="What the backend really reads (Ollama: num_ctx)."
     )
-    max_output_tokens: Tokens | None = None
-    input_usd_per_mtok: Amount | None = None
-    cached_input_usd_per_mtok: Amount | None = None
-    output_usd_per_mtok: Amount | None = None
+    max_output_tokens: Tokens | None = Field(default=None, description="The longest answer it can give.")
+    input_usd_per_mtok: Amount | None = Field(
+        default=None, description="Price in US dollars per million tokens read."
+    )
+    cached_input_usd_per_mtok: Amount | None = Field(
+        default=None, description="The same where the provider has the beginning cached."
+    )
+    output_usd_per_mtok: Amount | None = Field(
+        default=None, description="Price in US dollars per million tokens written."
+    )
     usd_per_hour: Amount | None = Field(
         default=None, description="What an hour of a local machine's work costs."
     )
-    capabilities: dict[Capability, bool] = Field(default_factory=dict)
+    capabilities: dict[Capability, Flag] = Field(
+        default_factory=dict, description="What it can do (true) or cannot (false), where the guess is wrong."
+    )
     languages: tuple[Language, ...] | None = Field(default=None, description="ISO 639-1; empty: all of them.")
     quality: dict[RouteName, Fraction] = Field(
         default_factory=dict, description="0…1 by intent; `general` is for the intents not named."
@@ -69,7 +78,9 @@ class Model(Part):
     refuses: Words = Field(default=(), description="Body parameters that the model does not take.")
     first_token_ms: Positive | None = Field(default=None, description="Until something is observed.")
     tokens_per_second: Positive | None = Field(default=None, description="Until something is observed.")
-    max_concurrency: Annotated[int, Field(gt=0, strict=True)] | None = None
+    max_concurrency: Annotated[int, Field(gt=0, strict=True)] | None = Field(
+        default=None, description="So many requests at once are normal for it."
+    )
 
 
 class ByComplexity(Part):
@@ -93,17 +104,23 @@ class Route(Part):
     """What to do for one intent (or `general`, where the classifier is not sure)."""
 
     models: Models = Field(
-        default=(), description="Ids, globs, aliases or `tag:WORD`, best first. Others serve as fallback."
+        default=(), description="Ids, globs or `tag:WORD`, best first. Others serve as fallback."
     )
-    only: bool = Field(default=False, description="true: nothing but `models`, not even as fallback.")
-    strategy: Strategy | None = None
-    quality_preference: Fraction | None = None
+    only: Flag = Field(default=False, description="true: nothing but `models`, not even as fallback.")
+    strategy: Strategy | None = Field(default=None, description="How to choose among its models.")
+    quality_preference: Fraction | None = Field(
+        default=None, description="0: cost and speed; 1: quality alone."
+    )
     parameters: dict[str, Any] = Field(
         default_factory=dict,
         description="Sent where caller and administrator set none and the model takes it.",
     )
-    system_prompt: str | None = None
-    expected_output_tokens: Tokens | None = None
+    system_prompt: str | None = Field(
+        default=None, description="Sent in front where the conversation has no system prompt of its own."
+    )
+    expected_output_tokens: Tokens | None = Field(
+        default=None, description="How long answers are, for expected cost and needed context."
+    )
 
     @field_validator("parameters")
     @classmethod
@@ -132,7 +149,7 @@ class Range(Part):
 class Hours(Part):
     """Hours of the day in the registry's timezone: from `from` up to, not including, `to`; may wrap."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
     start: Annotated[int, Field(ge=0, le=23, strict=True)] = Field(alias="from")
     end: Annotated[int, Field(ge=0, le=24, strict=True)] = Field(alias="to")
@@ -150,19 +167,21 @@ class When(Part):
         default=None, description="RE2 syntax, searched in the user's message, case ignored."
     )
     contains: Words = Field(default=(), description="Any of these texts, case ignored.")
-    has_code: bool | None = None
-    language: tuple[Language, ...] = ()
-    intent: tuple[RouteName, ...] = ()
-    complexity: tuple[Level, ...] = ()
+    has_code: Flag | None = Field(default=None, description="Whether the message holds code.")
+    language: tuple[Language, ...] = Field(default=(), description="ISO 639-1; any of them.")
+    intent: tuple[RouteName, ...] = Field(default=(), description="What the classifier said; any of them.")
+    complexity: tuple[Level, ...] = Field(default=(), description="What the classifier said; any of them.")
     tokens: Range | None = Field(default=None, description="Estimated input tokens, the whole conversation.")
-    turns: Range | None = None
-    tools: bool | None = None
-    images: bool | None = None
-    files: bool | None = None
-    json_mode: bool | None = None
-    sensitive: bool | None = None
+    turns: Range | None = Field(default=None, description="User messages in the conversation.")
+    tools: Flag | None = Field(default=None, description="Whether tools are given.")
+    images: Flag | None = Field(default=None, description="Whether there are images.")
+    files: Flag | None = Field(default=None, description="Whether there are files.")
+    json_mode: Flag | None = Field(default=None, description="Whether the answer must be JSON.")
+    sensitive: Flag | None = Field(default=None, description="Whether it holds sensitive data.")
     group: Words = Field(default=(), description="Open WebUI group names or ids; any of them.")
-    hour: Hours | None = None
+    hour: Hours | None = Field(
+        default=None, description="Hour of the day in `timezone`, `{from: 22, to: 6}`."
+    )
 
     _pattern: Pattern | None = PrivateAttr(None)
 
@@ -195,20 +214,24 @@ class When(Part):
 class Wish(Part):
     """What a rule, group, alias or variant may ask for."""
 
-    strategy: Strategy | None = None
-    quality_preference: Fraction | None = None
+    strategy: Strategy | None = Field(default=None, description="How to choose.")
+    quality_preference: Fraction | None = Field(
+        default=None, description="0: cost and speed; 1: quality alone."
+    )
     model: str | None = Field(default=None, description="Exactly this backend, where it may be used.")
-    local_only: bool = False
-    latency_target: LatencyTarget | None = None
+    local_only: Flag = Field(default=False, description="true: local backends and no others.")
+    latency_target: LatencyTarget | None = Field(
+        default=None, description="The longest wait for the first token."
+    )
     exclude: Words = Field(default=(), description="Ids or globs that may not answer.")
 
 
 class Then(Wish):
     """What a rule concludes."""
 
-    intent: RouteName | None = None
-    complexity: Level | None = None
-    route: RouteName | None = None
+    intent: RouteName | None = Field(default=None, description="Instead of what the classifier said.")
+    complexity: Level | None = Field(default=None, description="Instead of what the classifier said.")
+    route: RouteName | None = Field(default=None, description="The route to take, whatever the intent.")
 
     @field_validator("intent")
     @classmethod
@@ -227,22 +250,22 @@ class Then(Wish):
 class Rule(Part):
     """Wins over the classifier. The first rule that fits decides; the others are not looked at."""
 
-    name: str = Field(min_length=1)
-    when: When
-    then: Then
+    name: str = Field(min_length=1, description="For the explanation and the log.")
+    when: When = Field(description="All of these must hold.")
+    then: Then = Field(description="What follows.")
 
 
 class Group(Wish):
     """What holds for members of one Open WebUI group, by its name or id."""
 
     allow: Words | None = Field(default=None, description="Nothing but these (ids or globs).")
-    deny: Words = ()
+    deny: Words = Field(default=(), description="None of these (ids or globs).")
 
 
 class Variant(Wish):
     """A further smart model, `smart_router.NAME`."""
 
-    enabled: bool = True
+    enabled: Flag = Field(default=True, description="false: not in the selector.")
     name: str | None = Field(default=None, description="As users see it in the selector.")
 
 
@@ -276,11 +299,13 @@ VariantName = Literal["fast", "quality", "local", "council"]
 class Registry(Part):
     """All that an operator wrote. What is not written comes from Open WebUI and the figures we carry."""
 
-    version: Literal[1] = 1
+    version: Literal[1] = Field(default=1, description="Of this format.")
     strategy: Strategy | None = Field(
         default=None, description="For every request; the valve's value otherwise."
     )
-    quality_preference: Fraction | None = None
+    quality_preference: Fraction | None = Field(
+        default=None, description="0: cost and speed; 1: quality alone."
+    )
     sensitive: Sensitive | None = Field(default=None, description="The valve's value otherwise.")
     baseline: str | None = Field(default=None, description="The backend that savings are counted against.")
     confidence_threshold: Fraction = Field(default=0.35, description="Below it, the route `general` serves.")
@@ -293,14 +318,24 @@ class Registry(Part):
     )
     allow: Words | None = Field(default=None, description="Nothing but these backends (ids or globs).")
     deny: Words = Field(default=(), description="Never these backends (ids or globs).")
-    models: tuple[Model, ...] = ()
-    routes: dict[RouteName, Route] = Field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
-    groups: dict[str, Group] = Field(default_factory=dict)
-    aliases: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")], Wish] = Field(default_factory=dict)
-    variants: dict[VariantName, Variant] = Field(default_factory=dict)
-    minimum_size_b: dict[RouteName, MinimumSize] = Field(default_factory=dict)
-    weights: Weights = Weights()
+    models: tuple[Model, ...] = Field(
+        default=(), description="What is known better than Open WebUI knows it."
+    )
+    routes: dict[RouteName, Route] = Field(default_factory=dict, description="By intent, and `general`.")
+    rules: tuple[Rule, ...] = Field(default=(), description="Special cases, which win over the classifier.")
+    groups: dict[str, Group] = Field(default_factory=dict, description="By Open WebUI group name or id.")
+    aliases: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")], Wish] = Field(
+        default_factory=dict, description="`@NAME` at the start of a message; not sent on."
+    )
+    variants: dict[VariantName, Variant] = Field(
+        default_factory=dict, description="Further smart models; those written here are offered."
+    )
+    minimum_size_b: dict[RouteName, MinimumSize] = Field(
+        default_factory=dict,
+        description="Least billions of parameters, by route and complexity. `general`: those not named. "
+        "Default: 0, 4, 8 for coding, math and reasoning; 0, 1, 4 for the others.",
+    )
+    weights: Weights = Field(default=Weights(), description="Of the factors beside quality in the score.")
 
     @field_validator("timezone")
     @classmethod
