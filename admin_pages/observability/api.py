@@ -40,14 +40,16 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
             raise HTTPException(503, "Smart Router is starting; ask again in a moment.")
         return found
 
-    router = APIRouter(tags=TAGS, route_class=answering(route_class), responses=_REFUSALS)
-    api = APIRouter(prefix=PREFIX, route_class=router.route_class)
+    answers = answering(route_class)
+    router = APIRouter(tags=TAGS, route_class=answers, responses=_REFUSALS)
+    api = APIRouter(prefix=PREFIX, tags=TAGS, route_class=answers, responses=_REFUSALS)
     add_figures(api, dependencies, view)
     add_breakers(api, dependencies, view)
     add_registry(api, dependencies, view)
     add_access(api, dependencies, view)
     add_others(api, dependencies, view)
-    router.include_router(api)
+    # Not include_router: it would make each of them a second time.
+    router.routes.extend(api.routes)
     _add_smart(router, dependencies)
     router.add_api_route(
         PATH,
