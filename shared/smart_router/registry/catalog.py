@@ -291,8 +291,11 @@ def _capabilities(
         }
         return known, True
     families = base.details.get("families") or ()
-    sure = facts is not None and bool(facts.capabilities)
-    abilities = set(facts.capabilities) if facts and sure else set(kinds.capabilities(identity.key))
+    sure = facts is not None and facts.exact and bool(facts.capabilities)
+    abilities = set(facts.capabilities) if facts else set()
+    if not sure:
+        # Resellers leave capabilities out; what the family can do, they can serve.
+        abilities |= kinds.capabilities(identity.key)
     if "clip" in families or "mllama" in families:
         abilities.add("vision")
     if not sure and not base.local and base.provider == "openai" and not abilities:
