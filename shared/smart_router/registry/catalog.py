@@ -293,9 +293,9 @@ def _capabilities(
     families = base.details.get("families") or ()
     sure = facts is not None and facts.exact and bool(facts.capabilities)
     abilities = set(facts.capabilities) if facts else set()
-    if not sure:
-        # Resellers leave capabilities out; what the family can do, they can serve.
-        abilities |= kinds.capabilities(identity.key)
+    # Price lists leave capabilities out, resellers' most of all; what the family can do, they serve.
+    family = kinds.capabilities(identity.key)
+    abilities |= family & {"tools"} if sure else family
     if "clip" in families or "mllama" in families:
         abilities.add("vision")
     if not sure and not base.local and base.provider == "openai" and not abilities:
