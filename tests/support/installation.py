@@ -33,7 +33,7 @@ EMPTY_REGISTRY = "version: 1"
 class Installation:
     """A server, its backends, and three accounts.
 
-    `user` may use Smart and the backends `user_backends`; `outsider` may use nothing.
+    Everyone may use Smart; `user` also the backends USER_BACKENDS, `outsider` none.
     """
 
     server: OpenWebUIServer
@@ -155,8 +155,18 @@ def eventually(look: Callable[[], T], timeout_s: float = 20.0) -> T:
         time.sleep(0.1)
 
 
-def grant_models(server: OpenWebUIServer, admin: Account, model_ids: list[str]) -> None:
-    """Let everyone use these models, as an administrator does under Settings → Models."""
+def reading(*accounts: Account) -> list[dict[str, str]]:
+    """Open WebUI's grants that let these accounts use a model."""
+    return [{"principal_type": "user", "principal_id": a.id, "permission": "read"} for a in accounts]
+
+
+def grant_models(
+    server: OpenWebUIServer,
+    admin: Account,
+    model_ids: list[str],
+    grants: list[dict[str, str]] | None = None,
+) -> None:
+    """Say who may use these models, as an administrator does under Settings → Models; else everyone."""
     with server.client(admin) as client:
         for id in model_ids:
             client.post(
@@ -167,7 +177,7 @@ def grant_models(server: OpenWebUIServer, admin: Account, model_ids: list[str]) 
                     "name": id,
                     "meta": {},
                     "params": {},
-                    "access_grants": EVERYONE,
+                    "access_grants": EVERYONE if grants is None else grants,
                 },
             ).raise_for_status()
         client.get("/api/models", params={"refresh": True}).raise_for_status()
@@ -190,7 +200,7 @@ def installed(
     ):
         admin = server.sign_up()
         user, outsider = server.add_user(admin, "User"), server.add_user(admin, "Outsider")
-        grant_models(server, admin, USER_BACKENDS)
+        grant_models(server, admin, USER_BACKENDS, reading(user))
         with OpenWebUI(server.url, admin.token) as client:
             install(client, functions, say=lambda _: None, access=Access("everyone"))
         yield Installation(server, backends, functions, admin, user, outsider)

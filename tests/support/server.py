@@ -57,6 +57,7 @@ class OpenWebUIServer:
     environment: Mapping[str, str] = field(default_factory=dict)
     workers: int = 1
     port: int = field(default_factory=free_port)
+    passwords: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -157,4 +158,5 @@ class OpenWebUIServer:
             answer = client.post(path, json=form)
             answer.raise_for_status()
             body = answer.json()
+        self.passwords[email] = password
         return Account(id=body["id"], email=email, password=password, token=body["token"], name=name)
