@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
+import time
 from pathlib import Path
 
 from connections import Connections, connect, real_ones, simulated_ones
@@ -25,24 +25,25 @@ USER = Account("Demo User", "user@example.com", "smart-demo", "user")
 
 
 def main() -> int:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
-        run(stopped)
+        run()
+    except KeyboardInterrupt:
+        return 0
     except (Failed, CommandError) as error:
         say(f"\n{error}", sys.stderr)
         return 1
     return 0
 
 
-def run(stopped: threading.Event) -> None:
+def run() -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), port_wanted()
     admin = administrator(host)
     if not port_is_free(host, port):
         raise Failed(f"port {port} on {host} is taken; try another: PORT={port + 1} make run")
     data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".demo").resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # connections are saved with their keys
     smart_router("bundle", "--out", str(ROOT / "dist"))
     connections = real_ones(os.environ) or simulated_ones(data_dir / "demo-ports.json")
     open_webui = OpenWebUIProcess(data_dir, host, port, environment(connections))
@@ -62,19 +63,16 @@ def run(stopped: threading.Event) -> None:
             if connections.demo:
                 say(f"Registry: {put_registry(client, ROOT / 'model_registry.yaml')}")
         say(welcome(open_webui, connections, admin))
-        wait(stopped, open_webui)
+        while open_webui.is_running():
+            time.sleep(1.0)
+        raise Failed(f"Open WebUI has ended by itself. {open_webui.last_words()}")
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave anything running
         if open_webui.is_running():
             say("\nStopping …")
         open_webui.stop()
         if connections.demo:
             connections.demo.stop()
-
-
-def wait(stopped: threading.Event, open_webui: OpenWebUIProcess) -> None:
-    while not stopped.wait(1.0):
-        if not open_webui.is_running():
-            raise Failed(f"Open WebUI has ended by itself. {open_webui.last_words()}")
 
 
 def port_wanted() -> int:
