@@ -4,6 +4,7 @@ from .aliases import take_alias
 from .decide import decide
 from .overrides import parse_overrides
 from .parameters import parameters_for
+from .report import decision_json
 from .stickiness import remember
 from .types import Adjustments, Candidate, Context, Decision, Limits, Previous
 
@@ -15,6 +16,7 @@ __all__ = [
     "Limits",
     "Previous",
     "decide",
+    "decision_json",
     "parameters_for",
     "parse_overrides",
     "remember",
