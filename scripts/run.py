@@ -46,7 +46,7 @@ def run() -> None:
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # connections are saved with their keys
     smart_router("bundle", "--out", str(ROOT / "dist"))
     connections = real_ones(os.environ) or simulated_ones(data_dir / "demo-ports.json")
-    open_webui = OpenWebUIProcess(data_dir, host, port, environment(connections))
+    open_webui = OpenWebUIProcess(data_dir, host, port, environment(connections, host, port))
     try:
         say("Starting Open WebUI; the first time it takes a minute …")
         open_webui.start()
@@ -91,7 +91,7 @@ def administrator(host: str) -> Account:
     return Account("Demo Admin", email, password or "smart-demo", "admin")
 
 
-def environment(connections: Connections) -> dict[str, str]:
+def environment(connections: Connections, host: str, port: int) -> dict[str, str]:
     """Open WebUI's settings for this run; what is set outside already wins."""
     settings = {
         **NO_TELEMETRY,
@@ -102,6 +102,11 @@ def environment(connections: Connections) -> dict[str, str]:
         # The bundle is what is shown, as in a real installation, not the checkout beside it.
         "SMART_ROUTER_LIBRARY": "carrier",
     }
+    if host in LOOPBACK:
+        # The password is no secret, so at least no other site that is open in the browser may call this one.
+        settings["CORS_ALLOW_ORIGIN"] = ";".join(
+            f"http://{name}:{port}" for name in ("127.0.0.1", "localhost")
+        )
     return {**{k: os.environ.get(k, v) for k, v in settings.items()}, **connections.environment}
 
 
