@@ -55,6 +55,17 @@ def finish_reason_of(body: Mapping[str, Any]) -> str | None:
     return reason if isinstance(reason, str) else None
 
 
+def logprobs_of(choice: Mapping[str, Any]) -> list[float]:
+    """The natural logarithms of the tokens' probabilities, where the provider gives them."""
+    logprobs = choice.get("logprobs")
+    tokens = logprobs.get("content") if isinstance(logprobs, Mapping) else None
+    return [
+        float(token["logprob"])
+        for token in tokens or ()
+        if isinstance(token, Mapping) and isinstance(token.get("logprob"), (int, float))
+    ]
+
+
 def as_chunks(body: Mapping[str, Any]) -> list[bytes]:
     """The payloads of a stream that says the same, for backends that do not stream when asked to."""
     base = {k: body[k] for k in ("id", "created", "model") if k in body} | {"object": "chat.completion.chunk"}

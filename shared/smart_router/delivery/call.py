@@ -54,6 +54,9 @@ class Call:
         self._stream: Stream | None = None
         self._chunks: AsyncIterator[bytes | str] | None = None
         self._ready: list[bytes] | None = None
+        self._pending: asyncio.Task[bytes | str] | None = None
+        #: Nothing of this call's answer has gone out, whatever was read of it.
+        self.kept_back = False
 
     async def open(self, channel: Channel, body: Mapping[str, Any]) -> None:
         """Start a stream. Raises UpstreamError."""
@@ -65,8 +68,11 @@ class Call:
             check_answer(answer, self.reading.provider)
             self._ready = as_chunks(answer.body)
 
-    async def read(self) -> list[bytes] | None:
-        """The next payloads of the stream; None when it is over. Raises UpstreamError."""
+    async def read(self, until: float | None = None) -> list[bytes] | None:
+        """The next payloads of the stream; None when it is over. Raises UpstreamError.
+
+        Waits for them no longer than `until`; the stream does not notice, and there are none then.
+        """
         if self._chunks is None:
             ready, self._ready = self._ready, None
             return ready
@@ -74,7 +80,13 @@ class Call:
         if reading.said_all:
             self._watch.until = min(self._watch.until, self._loop.time() + self._settings.tail_wait_s)
         try:
-            piece = await self._watch.read(self._chunks.__anext__)
+            if until is None and self._pending is None:
+                piece = await self._watch.read(self._chunks.__anext__)
+            else:
+                waited = await self._read_beside(self._chunks, until)
+                if waited is None:
+                    return []
+                piece = waited
         except StopAsyncIteration:
             self._chunks = None
             return self._lines.flush()
@@ -88,6 +100,20 @@ class Call:
         if payloads and reading.started:
             self._watch.until = self._loop.time() + self._settings.idle_timeout_s
         return payloads
+
+    async def _read_beside(
+        self, chunks: AsyncIterator[bytes | str], until: float | None
+    ) -> bytes | str | None:
+        """The next piece, read by a task of its own, so that giving up the wait leaves it alone."""
+        task = self._pending
+        if task is None:
+            task = self._pending = asyncio.ensure_future(self._watch.read(chunks.__anext__))
+        timeout = None if until is None else max(0.0, until - self._loop.time())
+        await asyncio.wait({task}, timeout=timeout)
+        if not task.done():
+            return None
+        self._pending = None
+        return task.result()
 
     def took(self) -> bool:
         """To be told after each payload was read. True when this was the first token."""
@@ -141,6 +167,10 @@ class Call:
     async def close(self) -> None:
         """Let go of the upstream, at once and whatever state it is in."""
         self._watch.stop()
+        if self._pending is not None:
+            self._pending.cancel()
+            await asyncio.wait({self._pending})
+            self._pending = None
         stream, self._stream, self._chunks = self._stream, None, None
         if stream is None:
             return

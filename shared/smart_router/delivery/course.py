@@ -11,6 +11,7 @@ next step. `RULES` is the whole policy on failures.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -124,6 +125,7 @@ class Course:
         *,
         deadline: float,
         task: bool = False,
+        strength: Mapping[str, float] | None = None,
     ) -> None:
         self.phase = Phase.CHOSEN
         self._waiting = list(eligible if settings.fallback else eligible[:1])
@@ -132,6 +134,8 @@ class Course:
         self._random = random
         self._deadline = deadline
         self._first: Purpose = "task" if task else "answer"
+        self._strength = strength or {}
+        self._escalating = False
         self._chances: list[_Chance] = []
         self._seconds = 0
         self._retried: set[str] = set()
@@ -154,6 +158,25 @@ class Course:
     def stopped(self) -> None:
         if _MOVES[self.phase]:
             self._move(Phase.STOPPED)
+
+    def stronger(self, backend: str) -> str | None:
+        """The best candidate not yet tried that is expected to answer better than this one."""
+        own = self._strength.get(backend, 1.0)
+        return next((c for c in self._waiting if self._strength.get(c, 0.0) > own), None)
+
+    def escalate(self, backend: str, now: float, *, complete: bool) -> Step:
+        """Replace the weak answer of `backend`, of which nothing has gone out.
+
+        When nobody better answers, it is asked again, unless its answer is `complete` and at hand.
+        """
+        better = self.stronger(backend)
+        if better is None:
+            return self._next(now)
+        self._waiting.remove(better)
+        self._escalating = True
+        if not complete:
+            self._chances.append(_Chance(backend, None))
+        return self._attempt(better, 0.0)
 
     def turned_away(self, now: float) -> Step:
         """The backend was not called: its breaker is open, or it is busy."""
@@ -215,7 +238,8 @@ class Course:
         if self._continuing:
             purpose = "continuation"
         elif self._attempted:
-            purpose = "fallback"
+            purpose = "escalation" if self._escalating else "fallback"
+        self._escalating = False
         self._attempted = True
         return Try(backend, purpose, wait_s, self._without.get(backend, frozenset()))
 

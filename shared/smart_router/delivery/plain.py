@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
 from ..ports import Answer
-from .answer import finish_reason_of, has_tool_calls, text_of
+from .answer import finish_reason_of, has_tool_calls, logprobs_of, text_of
 from .assembled import Assembly
 from .call import Call
 from .course import Sent, Try
@@ -16,6 +16,7 @@ from .run import Run
 from .stream import error_body
 from .types import Plan
 from .usage import read_usage
+from .weakness import Judged
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 async def deliver_plain(plan: Plan) -> dict[str, Any]:
     """The completion with `selected_model_id`, or `{"error": {"message", "detail", "code"}}`."""
     run = Run(plan)
+    weak: dict[str, Any] = {}
     try:
         step = run.course.start(run.now)
         while isinstance(step, Try):
@@ -36,15 +38,19 @@ async def deliver_plain(plan: Plan) -> dict[str, Any]:
                 error = await run.failed(call, error)
                 step = run.course.failed(call.backend, error, Sent.NOTHING, run.now)
                 continue
-            tools, text = has_tool_calls(body), text_of(body)
-            await run.succeeded(
-                call,
-                read_usage(body.get("usage")),
-                finish_reason=finish_reason_of(body),
-                text_chars=len(text),
-                tool_calls=tools,
-            )
-            return body if tools else {**body, "selected_model_id": call.backend}
+            tools, usage = has_tool_calls(body), read_usage(body.get("usage"))
+            if not tools:
+                body["selected_model_id"] = call.backend
+                if run.is_weak(_judged(body)) and run.may_escalate(call):
+                    weak = body
+                    await run.replaced(call, usage, chars=len(text_of(body)))
+                    step = run.course.escalate(call.backend, run.now, complete=True)
+                    continue
+            await run.succeeded(call, usage, chars=len(text_of(body)), **_facts(body))
+            return body
+        if weak:
+            await run.kept_weak(**_facts(weak))
+            return weak
         return error_body(await run.gave_up(step.error), step.error)
     except asyncio.CancelledError:
         await run.stopped()
@@ -54,6 +60,18 @@ async def deliver_plain(plan: Plan) -> dict[str, Any]:
         sentence = "Smart had an internal error. Please try again; an administrator finds it in the log."
         await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=sentence, status=500)
         return error_body(sentence, None)
+
+
+def _facts(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "finish_reason": finish_reason_of(body),
+        "text_chars": len(text_of(body)),
+        "tool_calls": has_tool_calls(body),
+    }
+
+
+def _judged(body: dict[str, Any]) -> Judged:
+    return Judged(text_of(body), True, finish_reason_of(body), logprobs_of(body["choices"][0]))
 
 
 async def _body(plan: Plan, call: Call, request: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
+from .answer import logprobs_of
 from .continuation import Seam
 from .errors import classify_error
 from .responses import ResponsesConverter, is_responses_event
 from .sse import DONE, dump, event, json_event
 from .usage import Usage, read_usage
+from .weakness import Judged
 
 _NOTHING: tuple[bytes, ...] = ()
 _REASONING = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
@@ -39,6 +41,7 @@ class Reading:
         "done",
         "finish_reason",
         "hold_tools",
+        "logprobs",
         "other_sent",
         "provider",
         "raw_usage",
@@ -68,6 +71,7 @@ class Reading:
         self.done = False
         #: Something was handed out that no other backend can go on with.
         self.other_sent = False
+        self.logprobs: list[float] = []
         self.raw_usage: Any = None
         self._converter = ResponsesConverter()
         self._usage_payload: bytes | None = None
@@ -162,6 +166,8 @@ class Reading:
         text = content if isinstance(content, str) and not choice.get("index") else ""
         if reason:
             self.finish_reason = reason
+        if choice.get("logprobs"):
+            self.logprobs += logprobs_of(choice)
         if self.hold_tools and (calls or self._tools):
             return self._keep(self._tools, payload, text)
         if reason:
@@ -273,6 +279,11 @@ class Reading:
 
     def _event(self, choices: list[dict[str, Any]], **more: Any) -> bytes:
         return json_event({**self.template, "object": "chat.completion.chunk", "choices": choices, **more})
+
+    def judged(self, *, complete: bool) -> Judged:
+        """The answer as it is scored."""
+        text = "".join((*self.text, *self._kept_text))
+        return Judged(text, complete, self.finish_reason if complete else None, self.logprobs)
 
     @property
     def said_all(self) -> bool:

@@ -13,9 +13,11 @@ from .call import Call
 from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
+from .head import Head
 from .sentences import broken_sentence, failure_sentence, status_of
 from .types import Delivery, Plan
 from .usage import Usage, estimate
+from .weakness import Judged, score_answer, wanted_of
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,12 @@ class Run:
             plan.random,
             deadline=self._deadline,
             task=plan.request.task is not None,
+            strength={c.backend: c.factors.get("quality", 0.0) for c in plan.decision.candidates},
         )
+        self.escalates = plan.settings.escalation != "off" and plan.request.task is None
+        self.answer_score: float | None = None
+        self._wanted = wanted_of(plan.request, plan.language)
+        self._replaced: str | None = None
 
     @property
     def now(self) -> float:
@@ -117,6 +124,8 @@ class Run:
             self._first_token_ms = (self.now - self._began_at) * 1000
 
     def sent(self, call: Call) -> Sent:
+        if call.kept_back:
+            return Sent.TEXT if any(not part.isspace() for part in self.text) else Sent.NOTHING
         if call.reading.tools_sent:
             return Sent.TOOL_CALLS
         if call.reading.other_sent:
@@ -135,6 +144,8 @@ class Run:
             usage = self._estimate(call)
         self._note(call, usage, error)
         self._failures.append((call.backend, error.kind))
+        if call.kept_back:
+            call.reading.text.clear()
         if call.reading.text:
             self.text += call.reading.text
             call.reading.text.clear()
@@ -151,21 +162,68 @@ class Run:
             )
         return error
 
-    async def succeeded(self, call: Call, usage: Usage | None, **facts: Any) -> None:
-        """Account for the answer, write the record. The last bytes leave after this."""
+    async def succeeded(
+        self, call: Call, usage: Usage | None, *, chars: int | None = None, **facts: Any
+    ) -> None:
+        """Account for the answer, write the record. The last bytes leave after this.
+
+        `chars` is the length of an answer that was not streamed.
+        """
         self.course.finished()
         await call.close()
         speed = call.tokens_per_second(usage)
         if usage is None:
-            usage = self._estimate(call, facts.get("text_chars"))
+            usage = self._estimate(call, chars)
         self._note(call, usage, None)
         await self.plan.health.success(call.backend, call.first_token_ms, speed, admission=call.admission)
-        outcome: Outcome = "ok"
+        await self.finish(self._outcome(call), backend=call.backend, **facts)
+
+    def _outcome(self, call: Call) -> Outcome:
         if call.purpose == "continuation":
-            outcome = "continued"
-        elif self._failures:
-            outcome = "fallback"
-        await self.finish(outcome, backend=call.backend, **facts)
+            return "continued"
+        if self._replaced is not None and self._replaced != call.backend:
+            return "escalated"
+        return "fallback" if self._failures else "ok"
+
+    def head(self, call: Call) -> Head | None:
+        """What keeps the beginning of this call's answer back; None when it may go out at once."""
+        settings = self.plan.settings
+        if not self.may_escalate(call):
+            return None
+        call.kept_back = True
+        if settings.verify_full:
+            return Head()
+        return Head(settings.escalation_hold_s, settings.escalation_hold_chars)
+
+    def may_escalate(self, call: Call) -> bool:
+        """Once per delivery, for a whole answer, and only to someone better."""
+        return (
+            self.escalates
+            and self._replaced is None
+            and call.purpose != "continuation"
+            and self.course.stronger(call.backend) is not None
+        )
+
+    def is_weak(self, answer: Judged) -> bool:
+        self.score(answer)
+        return self.answer_score is not None and self.answer_score < self.plan.settings.answer_score_threshold
+
+    def score(self, answer: Judged) -> None:
+        """Remember the score of an answer, or of what there is of it; a replaced one's is kept."""
+        if self.escalates and self._replaced is None:
+            self.answer_score = score_answer(answer, self._wanted).value
+
+    async def replaced(self, call: Call, usage: Usage | None, *, chars: int | None = None) -> None:
+        """Account for a weak answer that nobody gets to see: it was paid all the same."""
+        self._replaced = call.backend
+        await call.close()
+        speed = call.tokens_per_second(usage)
+        self._note(call, usage if usage is not None else self._estimate(call, chars), None)
+        await self.plan.health.success(call.backend, call.first_token_ms, speed, admission=call.admission)
+
+    async def kept_weak(self, **facts: Any) -> None:
+        """Nobody answered better: the weak answer goes out after all."""
+        await self.finish("fallback" if self._failures else "ok", backend=self._replaced, **facts)
 
     async def gave_up(self, error: UpstreamError | None) -> str:
         """Nothing is left to try: the sentence for the user, after the record is written."""
@@ -177,7 +235,7 @@ class Run:
         if plan.decision.chosen is None:
             sentence = plan.decision.sentence or "No model may take this request."
             outcome = "refused"
-        elif backend is not None and kind is not None and self._anything_sent():
+        elif backend is not None and kind is not None and self.anything_sent:
             sentence = broken_sentence(backend, kind, names)
         else:
             sentence = failure_sentence(self._failures, names)
@@ -225,7 +283,9 @@ class Run:
             self._note(call, usage, error)
             facts = {
                 "backend": call.backend,
-                "text_chars": sum(map(len, (*self.text, *call.reading.text))),
+                "text_chars": sum(
+                    map(len, self.text if call.kept_back else (*self.text, *call.reading.text))
+                ),
                 "tool_calls": call.reading.tool_calls,
             }
         if finished:
@@ -252,6 +312,7 @@ class Run:
             usage_estimated=self._estimated,
             cost_usd=_sum(a.cost_usd for a in attempts),
             cost_source=self._cost_source(attempts),
+            answer_score=self.answer_score,
             **facts,
         )
         try:
@@ -264,7 +325,9 @@ class Run:
             return None
         return "reported" if self._reported_cost else "estimated"
 
-    def _anything_sent(self) -> bool:
+    @property
+    def anything_sent(self) -> bool:
+        """The user has something of an answer on the screen."""
         call = self.call
         return call is not None and self.sent(call) is not Sent.NOTHING
 

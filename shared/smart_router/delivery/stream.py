@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
 from .call import Call
 from .course import Try
+from .head import Head
 from .run import Run
 from .sse import DONE_EVENT, json_event
 from .types import Plan
@@ -27,6 +29,7 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
     Closing it early closes the upstream and records the delivery as stopped.
     """
     run = Run(plan)
+    weak: _Weak | None = None
     try:
         step = run.course.start(run.now)
         while isinstance(step, Try):
@@ -34,25 +37,26 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
             if call is None:
                 step = run.course.turned_away(run.now)
                 continue
-            reading = call.reading
             try:
-                await call.open(plan.channel, run.body(step))
-                while (payloads := await call.read()) is not None:
-                    for payload in payloads:
-                        events = reading.take(payload)
-                        if call.took():
-                            run.first_token(call)
-                        for event in events:
-                            yield event
-                    if call.keeps_tools_too_long():
-                        for event in reading.release_tools():
-                            yield event
-                reading.check_complete()
+                async with aclosing(_speak(run, call, step)) as events:
+                    async for event in events:
+                        yield event
+            except _Weak as answer:
+                weak = answer
+                await run.replaced(call, call.reading.usage)
+                step = run.course.escalate(call.backend, run.now, complete=bool(weak.events))
             except UpstreamError as error:
                 error = await run.failed(call, error)
                 step = run.course.failed(call.backend, error, run.sent(call), run.now)
-                continue
-            for event in await _finish(run, call):
+            else:
+                ending = _ending(run, call)
+                await run.succeeded(call, call.reading.usage, **_facts(run, call))
+                for event in ending:
+                    yield event
+                return
+        if weak is not None and weak.events and not run.anything_sent:
+            await run.kept_weak(**weak.facts)
+            for event in weak.events:
                 yield event
             return
         yield error_event(await run.gave_up(step.error), step.error)
@@ -68,22 +72,76 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
         yield DONE_EVENT
 
 
-async def _finish(run: Run, call: Call) -> list[bytes]:
-    """The last events, after the record is written."""
+class _Weak(Exception):
+    """An answer of which nothing has gone out is too weak. `events` are all of it, when it is complete."""
+
+    def __init__(self, events: list[bytes], facts: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.events = events
+        self.facts = facts
+
+
+async def _speak(run: Run, call: Call, step: Try) -> AsyncGenerator[bytes, None]:
+    """One attempt: its events but for the last ones. Raises UpstreamError and _Weak."""
+    reading = call.reading
+    await call.open(run.plan.channel, run.body(step))
+    head = run.head(call)
+    while (payloads := await call.read(head.deadline if head else None)) is not None:
+        for payload in payloads:
+            events = reading.take(payload)
+            if call.took():
+                run.first_token(call)
+                if head is not None:
+                    head.begin(run.now)
+            if head is not None:
+                head.events += events
+                continue
+            for event in events:
+                yield event
+        if head is None:
+            if call.keeps_tools_too_long():
+                for event in reading.release_tools():
+                    yield event
+        elif reading.tool_calls or head.is_over(run.now, sum(map(len, reading.text))):
+            if not reading.tool_calls and run.is_weak(reading.judged(complete=False)):
+                raise _Weak([], {})
+            for event in _shown(call, head):
+                yield event
+            head = None
+    reading.check_complete()
+    if head is not None:
+        if not reading.tool_calls and run.is_weak(reading.judged(complete=True)):
+            ending = _ending(run, call)
+            raise _Weak([*head.events, *ending], _facts(run, call))
+        for event in _shown(call, head):
+            yield event
+
+
+def _shown(call: Call, head: Head) -> list[bytes]:
+    call.kept_back = False
+    return head.events
+
+
+def _facts(run: Run, call: Call) -> dict[str, Any]:
+    """What the record says of a complete answer."""
+    reading = call.reading
+    return {
+        "finish_reason": reading.finish_reason,
+        "text_chars": sum(map(len, (*run.text, *reading.text))),
+        "tool_calls": reading.tool_calls,
+    }
+
+
+def _ending(run: Run, call: Call) -> list[bytes]:
+    """The last events: attribution, finish, usage. To be sent once the record is written."""
     reading = call.reading
     request = run.plan.request
     in_ui = bool(request.session_id and request.chat_id and request.message_id)
     tools = reading.release_tools()
     ending = reading.ending(usage=in_ui or _asked_for_usage(request.parameters))
-    run.text += reading.text
-    await run.succeeded(
-        call,
-        reading.usage,
-        finish_reason=reading.finish_reason,
-        text_chars=sum(map(len, run.text)),
-        tool_calls=reading.tool_calls,
-    )
-    attribute = not reading.tool_calls and not _runs_code(run.text)
+    if not call.kept_back and not reading.tool_calls:
+        run.score(reading.judged(complete=True))
+    attribute = not reading.tool_calls and not _runs_code([*run.text, *reading.text])
     if in_ui:
         attribution = [json_event({"selected_model_id": call.backend})] if attribute else []
         return [*tools, *attribution, *ending, DONE_EVENT]

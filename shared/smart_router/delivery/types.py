@@ -30,6 +30,11 @@ class DeliverySettings:
     `hold_tool_calls_s` is how long the parts of a tool call are kept back to be sent whole: what
     has not been sent can still be replaced when the backend breaks. `tail_wait_s` is how long to
     wait for the usage after an answer has declared itself finished.
+
+    With `escalation` an answer that scores below `answer_score_threshold` is replaced by that of a
+    stronger candidate before the user sees it. Of a stream that is judged by its first
+    `escalation_hold_chars` characters, or what has come of them after `escalation_hold_s`; with
+    `verify_full` the whole answer is kept back.
     """
 
     fallback: bool = True
@@ -47,6 +52,11 @@ class DeliverySettings:
     hold_tool_calls_s: float = 5.0
     tail_wait_s: float = 2.0
     close_timeout_s: float = 1.0
+    escalation: Literal["off", "checks"] = "off"
+    answer_score_threshold: float = 0.7
+    escalation_hold_s: float = 0.5
+    escalation_hold_chars: int = 400
+    verify_full: bool = False
 
     @property
     def whole_answer_s(self) -> float:
@@ -62,7 +72,8 @@ class Delivery:
     Tokens and cost are sums over all attempts, which is what was paid; `usage_estimated` means
     that some of them had to be guessed from the text. `backend` is the one that answered last.
     `user_message` is the sentence the user read instead of an answer. `status` is the HTTP
-    status that an API caller should get for it.
+    status that an API caller should get for it. `answer_score` is the answer's, or that of the weak
+    one which was replaced; None without escalation.
     """
 
     outcome: Outcome
@@ -82,6 +93,7 @@ class Delivery:
     finish_reason: str | None = None
     text_chars: int = 0
     tool_calls: bool = False
+    answer_score: float | None = None
 
 
 async def _nothing(delivery: Delivery) -> None:
@@ -101,7 +113,8 @@ class Plan:
     None for none. `on_finish` is awaited exactly once, before the last bytes leave; it is not
     interrupted when the user stops. `input_tokens` is an estimate, used when a provider reports
     no usage. `previous_backend` answered the conversation before: what it signed is replayed to
-    it alone.
+    it alone. `language` is the one that the answer should be in (ISO 639-1), None when that is not
+    certain or another was asked for.
     """
 
     request: ChatRequest
@@ -116,3 +129,4 @@ class Plan:
     on_finish: Callable[[Delivery], Awaitable[None]] = _nothing
     input_tokens: int | None = None
     previous_backend: str | None = None
+    language: str | None = None

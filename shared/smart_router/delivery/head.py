@@ -1,0 +1,31 @@
+"""The beginning of an answer, kept back until it is clear that it is good enough to be shown."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Head:
+    """Keeps events until `hold_s` after the first token, or until `chars` of text have come.
+
+    `until` is that moment in the event loop's time.
+    """
+
+    hold_s: float = math.inf
+    chars: float = math.inf
+    until: float = math.inf
+    events: list[bytes] = field(default_factory=list)
+
+    def begin(self, now: float) -> None:
+        """The first token is there."""
+        self.until = now + self.hold_s
+
+    def is_over(self, now: float, chars: int) -> bool:
+        return now >= self.until or chars >= self.chars
+
+    @property
+    def deadline(self) -> float | None:
+        """When a reader must stop waiting for more; None when only the end of the answer ends it."""
+        return None if math.isinf(self.until) else self.until
