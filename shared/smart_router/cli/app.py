@@ -180,6 +180,26 @@ def classify(
     raise typer.Exit(run_classify(text, jsonl, _output(as_json)))
 
 
+@app.command()
+def explain(
+    request: Annotated[str, typer.Argument(help="A message, a chat body in JSON, a file of either, or -.")],
+    registry: Annotated[
+        Path | None, typer.Option("--registry", help="Registry in YAML; else the built-in rules.")
+    ] = None,
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            "--models", help="Models in JSON: what /api/models answers, or ids; else the registry's."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say which model Smart would choose, and why. Offline; nothing is sent or stored."""
+    from .commands import run_explain
+
+    run_explain(request, registry, models, _output(as_json))
+
+
 @app.command("demo-backends")
 def demo_backends(
     openai_port: Annotated[

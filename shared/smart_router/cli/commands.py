@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from .credentials import Credentials
 from .errors import CommandError, UsageError
 from .install import install, uninstall, upgrade
 from .output import Output
-from .show import show_classification, show_status, show_summary
+from .show import show_classification, show_decision, show_status, show_summary
 
 
 def run_bundle(out: Path, with_page: bool, output: Output) -> None:
@@ -140,6 +141,29 @@ def run_classify(text: str | None, jsonl: Path | None, output: Output) -> int:
     return 1 if unread else 0
 
 
+def run_explain(request: str, registry: Path | None, models: Path | None, output: Output) -> None:
+    from .explain import explain, request_from
+
+    found = explain(
+        request_from(request, sys.stdin.read),
+        _text(registry),
+        _text(models),
+        time.time(),
+    )
+    show_decision(output, found)
+    output.result(found)
+
+
+def _text(path: Path | None) -> str | None:
+    """A file's text, None without a file."""
+    if path is None:
+        return None
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from None
+
+
 @contextmanager
 def _lines(path: Path | None) -> Iterator[Iterable[str]]:
     """The lines of a file, or of standard input; bytes that are no UTF-8 become question marks."""
@@ -177,10 +201,7 @@ def _functions(bundle: Path | None) -> list[Function]:
     """The functions of a given smart_router.json, else those of this installation."""
     if bundle is None:
         return build(sources())
-    try:
-        return from_json(bundle.read_text("utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot read {bundle}: {error.strerror}") from None
+    return from_json(_text(bundle) or "")
 
 
 def _ask(question: str, option: str, *, hidden: bool = False) -> str:

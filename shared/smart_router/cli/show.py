@@ -100,6 +100,41 @@ def show_classification(output: Output, found: dict[str, Any]) -> None:
     output.line(f"took        {found['micros']:,.0f} µs")
 
 
+def show_decision(output: Output, decision: dict[str, Any]) -> None:
+    """The choice in a sentence, then every model in the order in which it was considered."""
+    output.line(str(decision["sentence"]))
+    sure = _figure(decision["confidence"], "share")
+    output.line(f"{decision['intent']}, {decision['complexity']} (confidence {sure})")
+    output.line(f"strategy {decision['strategy']}")
+    ranked = [candidate for candidate in decision["candidates"] if not candidate["excluded"]]
+    factors = sorted({name for candidate in ranked for name in candidate["factors"]})
+    # A factor that is the same for all of them decided nothing.
+    telling = [name for name in factors if len({candidate["factors"].get(name) for candidate in ranked}) > 1]
+    if ranked:
+        output.table(
+            "Candidates, best first",
+            ["model", "score", *telling],
+            [
+                [
+                    candidate["backend"],
+                    f"{candidate['score']:.3f}",
+                    *(_decimal(candidate["factors"].get(name)) for name in telling),
+                ]
+                for candidate in ranked
+            ],
+        )
+    for candidate in decision["candidates"]:
+        if candidate["excluded"]:
+            why = candidate.get("sentence") or candidate["excluded"]
+            output.line(f"left out: {candidate['backend']}: {why}")
+    for warning in decision.get("warnings", []):
+        output.line(f"warning: {warning}")
+
+
+def _decimal(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, int | float) else "–"
+
+
 def _at(value: Any, path: tuple[str, ...]) -> Any:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None

@@ -212,6 +212,42 @@ def test_a_release_that_is_not_there_is_named(run: Run) -> None:
     assert "cannot read /nowhere/smart_router.json" in said.err
 
 
+MODELS = ["gpt-4o", "gpt-4o-mini", "llama3.1:8b"]
+
+
+def test_explain_says_which_model_and_why(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text(json.dumps(MODELS))
+    arguments = [
+        "explain",
+        "Prove that there are infinitely many primes",
+        "--models",
+        str(tmp_path / "models.json"),
+    ]
+    found = run(*arguments, "--json").json
+    assert found["chosen"] in MODELS
+    said = run(*arguments)
+    assert said.status == 0
+    assert said.out.startswith(found["sentence"])
+    assert {line.split("│")[1].strip() for line in said.out.splitlines() if line.startswith("│")} >= set(
+        MODELS
+    )
+
+
+def test_explain_takes_a_chat_body_from_standard_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text(json.dumps(MODELS))
+    body = json.dumps({"messages": [{"role": "user", "content": "Hello"}]})
+    said = run("explain", "-", "--models", str(tmp_path / "models.json"), "--json", stdin=body)
+    assert said.json["intent"] == "chat"
+
+
+def test_explain_names_the_line_of_a_registry_that_is_wrong(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text("version: 1\nnonsense: true\n")
+    said = run("explain", "Hello", "--registry", str(tmp_path / "registry.yaml"))
+    assert said.status == 1
+    assert "line 2: nonsense" in said.err
+    assert run("explain", "Hello", "--models", str(tmp_path / "none.json")).status == 2
+
+
 def test_every_command_can_answer_in_json(run: Run) -> None:
     listed = run("--help").out
     commands = [
