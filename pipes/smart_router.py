@@ -1,7 +1,7 @@
 """
 title: Smart Router
 author: Smart Router for Open WebUI contributors
-description: One model named Smart that picks the right backend for each chat, falls back when one fails, and explains itself.
+description: One model that picks the right backend for each chat, falls back, and explains itself.
 version: 0.1.0
 license: MIT
 """
@@ -12,12 +12,18 @@ from loader import LibraryMissing, library
 from pydantic import BaseModel, Field
 
 
-def choice(default, description, options):
-    """A valve that the admin page shows as a drop-down."""
+def choice(preset, title, description, **options):
+    """A valve that the admin page shows as a drop-down; options are value="Label"."""
     return Field(
-        default=default,
+        default=preset,
+        title=title,
         description=description,
-        json_schema_extra={"input": {"type": "select", "options": options}},
+        json_schema_extra={
+            "input": {
+                "type": "select",
+                "options": [{"value": value, "label": label} for value, label in options.items()],
+            }
+        },
     )
 
 
@@ -29,92 +35,115 @@ class Pipe:
             "balanced", "cost_aggressive", "quality_first", "latency_first", "task_type_optimized", "control"
         ] = choice(
             "balanced",
-            "What to weigh when a route says nothing: balanced, cheapest that is good enough, best, fastest, "
-            "the order given in the registry's route, or always the baseline (control).",
-            [
-                {"value": "balanced", "label": "Balanced"},
-                {"value": "cost_aggressive", "label": "Save cost"},
-                {"value": "quality_first", "label": "Quality first"},
-                {"value": "latency_first", "label": "Speed first"},
-                {"value": "task_type_optimized", "label": "The registry's order"},
-                {"value": "control", "label": "Always the baseline"},
-            ],
+            "Default strategy",
+            "What to weigh when a route says nothing.",
+            balanced="Balanced",
+            cost_aggressive="Save cost",
+            quality_first="Quality first",
+            latency_first="Speed first",
+            task_type_optimized="The order in the registry's route",
+            control="Always the baseline",
         )
         status_line: bool = Field(
             default=True,
+            title="Status line",
             description="Show above each answer which model gave it and why. Users can turn it off.",
         )
         fallback: bool = Field(
-            default=True, description="When a backend fails before its first word, try the next best one."
+            default=True,
+            title="Fallback",
+            description="When a backend fails before its first word, try the next best one.",
+        )
+        mid_stream: Literal["continue", "error"] = choice(
+            "continue",
+            "When a stream breaks in the middle of an answer",
+            "Another backend can continue the text from where it stopped.",
+            **{"continue": "Continue with another backend", "error": "End with a clear error"},
         )
         sensitive: Literal["prefer_local", "require_local", "off"] = choice(
             "prefer_local",
-            "Chats with personal data or secrets: prefer local models and say so when none can answer, "
-            "require local models and refuse otherwise, or treat them like any other.",
-            [
-                {"value": "prefer_local", "label": "Prefer local models"},
-                {"value": "require_local", "label": "Require local models"},
-                {"value": "off", "label": "Treat like any other"},
-            ],
+            "Sensitive chats",
+            "What to do with personal data and secrets. When local models are only preferred, the status "
+            "line says so where a hosted one had to answer.",
+            prefer_local="Prefer local models",
+            require_local="Require local models, refuse otherwise",
+            off="Treat like any other chat",
         )
         first_token_timeout_s: float = Field(
-            default=60.0, gt=0, le=3600, description="Seconds to wait for a backend's first word."
+            default=60.0,
+            gt=0,
+            le=3600,
+            title="First-token timeout (seconds)",
+            description="How long to wait for a backend's first word.",
         )
         idle_timeout_s: float = Field(
             default=60.0,
             gt=0,
             le=3600,
-            description="Seconds that a stream may be silent before it counts as broken.",
-        )
-        mid_stream: Literal["continue", "error"] = choice(
-            "continue",
-            "When a stream breaks in the middle of an answer: let another backend continue the text, "
-            "or end with a clear error.",
-            [
-                {"value": "continue", "label": "Continue with another backend"},
-                {"value": "error", "label": "End with an error"},
-            ],
+            title="Idle timeout (seconds)",
+            description="How long a stream may be silent before it counts as broken.",
         )
         breaker_failures: int = Field(
-            default=5, ge=1, le=100, description="Failures in a row that open a backend's circuit breaker."
+            default=5,
+            ge=1,
+            le=100,
+            title="Circuit breaker: failures",
+            description="This many failures in a row open a backend's circuit breaker.",
         )
         breaker_recovery_s: float = Field(
             default=60.0,
             gt=0,
             le=86400,
-            description="Seconds until an open circuit breaker lets one probe through.",
+            title="Circuit breaker: recovery time (seconds)",
+            description="After this time an open circuit breaker lets one probe through.",
         )
         max_input_characters: int = Field(
             default=2_000_000,
             ge=1_000,
-            description="Longer conversations are refused with a sentence, before any call.",
+            title="Longest conversation (characters)",
+            description="Anything longer is refused with a sentence, before any backend is called.",
         )
         store_prompts: bool = Field(
             default=False,
+            title="Store prompts",
             description="Keep the text of what was asked in the records. Off: only facts about it.",
         )
-        retention_days: int = Field(default=90, ge=1, le=3650, description="Days that records are kept.")
+        retention_days: int = Field(
+            default=90,
+            ge=1,
+            le=3650,
+            title="Record retention (days)",
+            description="How long records are kept.",
+        )
         admin_link: bool = Field(
             default=True,
-            description="Add a link to the observability page to Open WebUI's admin header and settings.",
+            title="Link in the admin pages",
+            description="Show the observability page in Open WebUI's admin header and settings.",
         )
         log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = choice(
-            "INFO", "How much Smart Router writes to Open WebUI's log.", ["DEBUG", "INFO", "WARNING", "ERROR"]
+            "INFO",
+            "Log level",
+            "How much Smart Router writes to Open WebUI's log.",
+            DEBUG="Debug",
+            INFO="Info",
+            WARNING="Warning",
+            ERROR="Error",
         )
 
     class UserValves(BaseModel):
         prefer: Literal["default", "quality", "balanced", "speed"] = choice(
             "default",
-            "What matters most to you. Default follows your administrator.",
-            [
-                {"value": "default", "label": "Default"},
-                {"value": "quality", "label": "Quality"},
-                {"value": "balanced", "label": "Balanced"},
-                {"value": "speed", "label": "Speed"},
-            ],
+            "Prefer",
+            "What matters most to you.",
+            default="As your administrator set it",
+            quality="Quality",
+            balanced="Balanced",
+            speed="Speed",
         )
         show_status: bool = Field(
-            default=True, description="Show above each answer which model gave it and why."
+            default=True,
+            title="Show status",
+            description="Show above each answer which model gave it and why.",
         )
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """
 title: Smart Router events
 author: Smart Router for Open WebUI contributors
-description: Puts the observability page in place at start-up, and tells Smart of ratings, provider failures and deleted users.
+description: Puts the observability page in place, and tells Smart of ratings and provider failures.
 version: 0.1.0
 license: MIT
 """

@@ -42,7 +42,7 @@ def test_import_and_switch_on_in_the_admin_window(
     page = context.new_page()
     import_functions(page, backwards)
     shoot(page, "import")
-    for name in ("Smart Router events", "One model named Smart", "while it is on, Smart uses local models"):
+    for name in ("Smart Router events", "One model that picks", "while it is on, Smart uses local models"):
         switch_on(page, name)
     page.wait_for_timeout(500)
     shoot(page, "import-switched-on")

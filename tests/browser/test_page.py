@@ -77,7 +77,7 @@ def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     prompt = "Write a Python function to reverse a string"
     assert "choices" in smart.chat(prompt, smart.user)
     admin_page.goto("/admin/functions")
-    row = admin_page.locator("div", has_text="One model named Smart").filter(
+    row = admin_page.locator("div", has_text="One model that picks").filter(
         has=admin_page.get_by_label("Valves")
     )
     row.last.get_by_label("Valves").click()
@@ -90,6 +90,7 @@ def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     field.last.get_by_role("button", name="Default").click()
     field.last.get_by_role("switch").click()
     dialog.get_by_role("button", name="Save").click()
+    expect(admin_page.get_by_text("Valves updated")).to_be_visible()
     smart.post("/circuit-breakers/reset")
     answer = smart.chat(prompt, smart.user)
     assert "gpt-4o-mini" in answer["error"]["message"]

@@ -103,6 +103,9 @@ def _from_exception(error: Exception) -> UpstreamError:
     if status is None and str(error) == "Model not found":
         # Open WebUI says the same for a model that is gone and one the user may not use.
         return UpstreamError(ErrorKind.NOT_FOUND, "the model is gone, or the user may not use it", status=404)
+    if status is None and isinstance(error, AttributeError | KeyError | TypeError):
+        # Half an answer or none at all: Open WebUI trips over it when it translates.
+        return UpstreamError(ErrorKind.SERVER_ERROR, "Open WebUI could not read the provider's answer")
     headers = {k.lower(): str(v) for k, v in (getattr(error, "headers", None) or {}).items()}
     return classify_error(status=status, headers=headers, body=detail if detail is not None else str(error))
 

@@ -36,6 +36,7 @@ NAMES: Mapping[str, tuple[str, str, tuple[str, ...] | None]] = {
     "get_verified_user": ("open_webui.utils.auth", "get_verified_user", ("user",)),
     "models": ("open_webui.models.models", "Models", None),
     "model_form": ("open_webui.models.models", "ModelForm", None),
+    "access_grants": ("open_webui.models.access_grants", "AccessGrants", None),
     "functions": ("open_webui.models.functions", "Functions", None),
     "function_table": ("open_webui.models.functions", "Function", None),
     "users": ("open_webui.models.users", "Users", None),
@@ -55,8 +56,8 @@ METHODS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "get_model_by_id": ("id",),
         "get_models_by_ids": ("ids",),
         "insert_new_model": ("form_data", "user_id"),
-        "update_model_by_id": ("id", "model"),
     },
+    "access_grants": {"set_access_grants": ("resource_type", "resource_id", "access_grants")},
     "functions": {
         "get_function_valves_by_id": ("id",),
         "get_functions_by_ids": ("ids",),
@@ -81,6 +82,7 @@ class Seam:
     get_verified_user: Any
     models: Any
     model_form: Any
+    access_grants: Any
     functions: Any
     function_table: Any
     users: Any

@@ -53,9 +53,6 @@ async def write_access(host: OpenWebUI, access: Access, group_ids: list[str], us
             for g in row.access_grants
             if g.principal_type == "user" and g.principal_id != "*"
         ]
-        form = host.seam.model_form(
-            **{**row.model_dump(exclude={"access_grants"}), "access_grants": [*wanted, *single]}
-        )
-        await host.seam.models.update_model_by_id(SMART_ID, form)
+        await host.seam.access_grants.set_access_grants("model", SMART_ID, [*wanted, *single])
     await host.refresh_models(user)
     return await read_access(host)
