@@ -12,6 +12,7 @@ from .answer import finish_reason_of, has_tool_calls, logprobs_of, text_of
 from .assembled import Assembly
 from .call import Call
 from .course import Sent, Try
+from .escalation import Escalation
 from .run import Run
 from .stream import error_body
 from .types import Plan
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 async def deliver_plain(plan: Plan) -> dict[str, Any]:
     """The completion with `selected_model_id`, or `{"error": {"message", "detail", "code"}}`."""
     run = Run(plan)
+    escalation = Escalation(run)
     weak: dict[str, Any] = {}
     try:
         step = run.course.start(run.now)
@@ -41,7 +43,12 @@ async def deliver_plain(plan: Plan) -> dict[str, Any]:
             tools, usage = has_tool_calls(body), read_usage(body.get("usage"))
             if not tools:
                 body["selected_model_id"] = call.backend
-                if run.is_weak(_judged(body)) and run.may_escalate(call):
+                if escalation.possible(call):
+                    is_weak = await escalation.is_weak_for_good(_judged(body))
+                else:
+                    escalation.score(_judged(body))
+                    is_weak = False
+                if is_weak:
                     weak = body
                     await run.replaced(call, usage, chars=len(text_of(body)))
                     step = run.course.escalate(call.backend, run.now, complete=True)

@@ -13,11 +13,9 @@ from .call import Call
 from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
-from .head import Head
 from .sentences import broken_sentence, failure_sentence, status_of
 from .types import Delivery, Plan
 from .usage import Usage, estimate
-from .weakness import Judged, score_answer, wanted_of
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +61,9 @@ class Run:
             task=plan.request.task is not None,
             strength={c.backend: c.factors.get("quality", 0.0) for c in plan.decision.candidates},
         )
-        self.escalates = plan.settings.escalation != "off" and plan.request.task is None
         self.answer_score: float | None = None
-        self._wanted = wanted_of(plan.request, plan.language)
-        self._replaced: str | None = None
+        #: The backend whose weak answer was replaced.
+        self.replaced_backend: str | None = None
 
     @property
     def now(self) -> float:
@@ -99,7 +96,8 @@ class Run:
         if step.purpose == "continuation":
             self.call.reading.seam = Seam("".join(self.text))
             self.call.reading.template = self.template
-        self._show(step.backend)
+        if step.purpose != "judge":
+            self._show(step.backend)
         return self.call
 
     def body(self, step: Try) -> dict[str, Any]:
@@ -142,7 +140,7 @@ class Run:
         usage = call.reading.usage
         if usage is None and call.reading.started:
             usage = self._estimate(call)
-        self._note(call, usage, error)
+        self.note(call, usage, error)
         self._failures.append((call.backend, error.kind))
         if call.kept_back:
             call.reading.text.clear()
@@ -174,56 +172,28 @@ class Run:
         speed = call.tokens_per_second(usage)
         if usage is None:
             usage = self._estimate(call, chars)
-        self._note(call, usage, None)
+        self.note(call, usage, None)
         await self.plan.health.success(call.backend, call.first_token_ms, speed, admission=call.admission)
         await self.finish(self._outcome(call), backend=call.backend, **facts)
 
     def _outcome(self, call: Call) -> Outcome:
         if call.purpose == "continuation":
             return "continued"
-        if self._replaced is not None and self._replaced != call.backend:
+        if self.replaced_backend is not None and self.replaced_backend != call.backend:
             return "escalated"
         return "fallback" if self._failures else "ok"
 
-    def head(self, call: Call) -> Head | None:
-        """What keeps the beginning of this call's answer back; None when it may go out at once."""
-        settings = self.plan.settings
-        if not self.may_escalate(call):
-            return None
-        call.kept_back = True
-        if settings.verify_full:
-            return Head()
-        return Head(settings.escalation_hold_s, settings.escalation_hold_chars)
-
-    def may_escalate(self, call: Call) -> bool:
-        """Once per delivery, for a whole answer, and only to someone better."""
-        return (
-            self.escalates
-            and self._replaced is None
-            and call.purpose != "continuation"
-            and self.course.stronger(call.backend) is not None
-        )
-
-    def is_weak(self, answer: Judged) -> bool:
-        self.score(answer)
-        return self.answer_score is not None and self.answer_score < self.plan.settings.answer_score_threshold
-
-    def score(self, answer: Judged) -> None:
-        """Remember the score of an answer, or of what there is of it; a replaced one's is kept."""
-        if self.escalates and self._replaced is None:
-            self.answer_score = score_answer(answer, self._wanted).value
-
     async def replaced(self, call: Call, usage: Usage | None, *, chars: int | None = None) -> None:
         """Account for a weak answer that nobody gets to see: it was paid all the same."""
-        self._replaced = call.backend
+        self.replaced_backend = call.backend
         await call.close()
         speed = call.tokens_per_second(usage)
-        self._note(call, usage if usage is not None else self._estimate(call, chars), None)
+        self.note(call, usage if usage is not None else self._estimate(call, chars), None)
         await self.plan.health.success(call.backend, call.first_token_ms, speed, admission=call.admission)
 
     async def kept_weak(self, **facts: Any) -> None:
         """Nobody answered better: the weak answer goes out after all."""
-        await self.finish("fallback" if self._failures else "ok", backend=self._replaced, **facts)
+        await self.finish("fallback" if self._failures else "ok", backend=self.replaced_backend, **facts)
 
     async def gave_up(self, error: UpstreamError | None) -> str:
         """Nothing is left to try: the sentence for the user, after the record is written."""
@@ -280,7 +250,7 @@ class Run:
             if usage is None and call.reading.started:
                 usage = self._estimate(call)
             error = None if finished else UpstreamError(ErrorKind.CANCELLED, "stopped by the reader")
-            self._note(call, usage, error)
+            self.note(call, usage, error)
             facts = {
                 "backend": call.backend,
                 "text_chars": sum(
@@ -337,7 +307,8 @@ class Run:
             chars = sum(map(len, call.reading.text)) + call.reading.reasoning_chars
         return estimate(self.plan.input_tokens, chars)
 
-    def _note(self, call: Call, usage: Usage | None, error: UpstreamError | None) -> None:
+    def note(self, call: Call, usage: Usage | None, error: UpstreamError | None) -> None:
+        """Enter an attempt that has ended into the journal."""
         if usage is not None and usage.cost_usd is not None:
             self._reported_cost = True
         self._attempts.append(call.attempt(usage, error))

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import ErrorKind, UpstreamError
 from .call import Call
 from .course import Try
+from .escalation import Escalation
 from .head import Head
 from .run import Run
 from .sse import DONE_EVENT, json_event
@@ -29,6 +30,7 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
     Closing it early closes the upstream and records the delivery as stopped.
     """
     run = Run(plan)
+    escalation = Escalation(run)
     weak: _Weak | None = None
     try:
         step = run.course.start(run.now)
@@ -38,7 +40,7 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
                 step = run.course.turned_away(run.now)
                 continue
             try:
-                async with aclosing(_speak(run, call, step)) as events:
+                async with aclosing(_speak(run, escalation, call, step)) as events:
                     async for event in events:
                         yield event
             except _Weak as answer:
@@ -49,7 +51,7 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
                 error = await run.failed(call, error)
                 step = run.course.failed(call.backend, error, run.sent(call), run.now)
             else:
-                ending = _ending(run, call)
+                ending = _ending(run, escalation, call)
                 await run.succeeded(call, call.reading.usage, **_facts(run, call))
                 for event in ending:
                     yield event
@@ -81,11 +83,11 @@ class _Weak(Exception):
         self.facts = facts
 
 
-async def _speak(run: Run, call: Call, step: Try) -> AsyncGenerator[bytes, None]:
+async def _speak(run: Run, escalation: Escalation, call: Call, step: Try) -> AsyncGenerator[bytes, None]:
     """One attempt: its events but for the last ones. Raises UpstreamError and _Weak."""
     reading = call.reading
     await call.open(run.plan.channel, run.body(step))
-    head = run.head(call)
+    head = escalation.head(call)
     while (payloads := await call.read(head.deadline if head else None)) is not None:
         for payload in payloads:
             events = reading.take(payload)
@@ -103,15 +105,15 @@ async def _speak(run: Run, call: Call, step: Try) -> AsyncGenerator[bytes, None]
                 for event in reading.release_tools():
                     yield event
         elif reading.tool_calls or head.is_over(run.now, sum(map(len, reading.text))):
-            if not reading.tool_calls and run.is_weak(reading.judged(complete=False)):
+            if not reading.tool_calls and escalation.is_weak(reading.judged(complete=False)):
                 raise _Weak([], {})
             for event in _shown(call, head):
                 yield event
             head = None
     reading.check_complete()
     if head is not None:
-        if not reading.tool_calls and run.is_weak(reading.judged(complete=True)):
-            ending = _ending(run, call)
+        if not reading.tool_calls and await escalation.is_weak_for_good(reading.judged(complete=True)):
+            ending = _ending(run, escalation, call)
             raise _Weak([*head.events, *ending], _facts(run, call))
         for event in _shown(call, head):
             yield event
@@ -132,7 +134,7 @@ def _facts(run: Run, call: Call) -> dict[str, Any]:
     }
 
 
-def _ending(run: Run, call: Call) -> list[bytes]:
+def _ending(run: Run, escalation: Escalation, call: Call) -> list[bytes]:
     """The last events: attribution, finish, usage. To be sent once the record is written."""
     reading = call.reading
     request = run.plan.request
@@ -140,7 +142,7 @@ def _ending(run: Run, call: Call) -> list[bytes]:
     tools = reading.release_tools()
     ending = reading.ending(usage=in_ui or _asked_for_usage(request.parameters))
     if not call.kept_back and not reading.tool_calls:
-        run.score(reading.judged(complete=True))
+        escalation.score(reading.judged(complete=True))
     attribute = not reading.tool_calls and not _runs_code([*run.text, *reading.text])
     if in_ui:
         attribution = [json_event({"selected_model_id": call.backend})] if attribute else []

@@ -34,7 +34,8 @@ class DeliverySettings:
     With `escalation` an answer that scores below `answer_score_threshold` is replaced by that of a
     stronger candidate before the user sees it. Of a stream that is judged by its first
     `escalation_hold_chars` characters, or what has come of them after `escalation_hold_s`; with
-    `verify_full` the whole answer is kept back.
+    `verify_full` the whole answer is kept back. In the mode "judge" the backend `judge` grades
+    whole answers that pass the checks; a beginning is only checked, a grade would come too late.
     """
 
     fallback: bool = True
@@ -52,11 +53,13 @@ class DeliverySettings:
     hold_tool_calls_s: float = 5.0
     tail_wait_s: float = 2.0
     close_timeout_s: float = 1.0
-    escalation: Literal["off", "checks"] = "off"
+    escalation: Literal["off", "checks", "judge"] = "off"
     answer_score_threshold: float = 0.7
     escalation_hold_s: float = 0.5
     escalation_hold_chars: int = 400
     verify_full: bool = False
+    judge: str | None = None
+    judge_timeout_s: float = 10.0
 
     @property
     def whole_answer_s(self) -> float:

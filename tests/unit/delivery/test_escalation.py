@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from smart_router.delivery import DeliverySettings, deliver_plain, deliver_stream
+from smart_router.delivery.judge import read_verdict
 from smart_router.errors import ErrorKind
 from smart_router.policy.types import Candidate
 
-from .fakes import Bench, Piece, Wait, answer, begins, chunk, fails, listen, says, tool_chunk
+from .fakes import Bench, Hang, Piece, Wait, answer, begins, chunk, fails, listen, says, tool_chunk
 
 REFUSAL = "I'm sorry, but I can't help with that request, as I am only a small model. "
 CHECKS = DeliverySettings(escalation="checks", escalation_hold_chars=60)
@@ -24,7 +25,7 @@ def bench(settings: DeliverySettings = CHECKS, **facts: Any) -> Bench:
     names = [name for name in QUALITY if name in facts]
     candidates = tuple(Candidate(name, factors={"quality": QUALITY[name]}) for name in names)
     decision = {"chosen": names[0], "candidates": candidates}
-    return Bench({name: PRICES for name in names}, settings=settings, decision=decision, **facts)
+    return Bench(dict.fromkeys(names, PRICES), settings=settings, decision=decision, **facts)
 
 
 async def test_a_weak_beginning_is_replaced_and_never_seen() -> None:
@@ -70,11 +71,9 @@ async def test_the_beginning_is_held_no_longer_than_allowed_even_from_a_slow_bac
     script: list[Piece] = [Wait(2), *begins("Slow"), Wait(3), *says(" but good")[2:]]
     one = bench(settings, cheap=[script], strong=[says("no")])
     loop = asyncio.get_running_loop()
-    began, seen = loop.time(), []
-    async for event in deliver_stream(one.plan):
-        if b"Slow" in event:
-            seen.append(loop.time() - began)
-    assert seen == [pytest.approx(2.5)]
+    began = loop.time()
+    arrived = {event: loop.time() - began async for event in deliver_stream(one.plan)}
+    assert [at for event, at in arrived.items() if b"Slow" in event] == [pytest.approx(2.5)]
     assert one.delivery.text_chars == len("Slow but good")
 
 
@@ -159,3 +158,53 @@ async def test_background_tasks_do_not_escalate() -> None:
     one = bench(stream=False, task="title_generation", cheap=[answer(REFUSAL)], strong=[answer("no")])
     await deliver_plain(one.plan)
     assert one.channel.called == ["cheap"]
+
+
+JUDGE = DeliverySettings(escalation="judge", verify_full=True, judge="judge")
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_a_judge_sends_an_answer_up_that_passes_the_checks(stream: bool) -> None:
+    said = says if stream else answer
+    one = bench(JUDGE, stream=stream, cheap=[said("Looks fine.")], strong=[said("Is fine.")],
+                judge=[answer("<think>is it a 9?</think>\n3")])  # fmt: skip
+    result = (await listen(deliver_stream(one.plan))).text if stream else str(await deliver_plain(one.plan))
+    assert "Is fine." in result
+    assert one.attempts == [
+        ("judge", "judge", None),
+        ("cheap", "answer", None),
+        ("strong", "escalation", None),
+    ]
+    assert (one.delivery.outcome, one.delivery.answer_score) == ("escalated", 0.3)
+    assert one.delivery.input_tokens == 30
+    question = one.channel.calls[1][1]["messages"][0]["content"]
+    assert "<question>\nHello\n</question>" in question
+    assert "Looks fine." in question
+
+
+@pytest.mark.parametrize("verdict", [answer("9"), answer("no idea"), fails(ErrorKind.SERVER_ERROR), Hang()])
+async def test_a_judge_that_is_content_or_absent_changes_nothing(verdict: Any) -> None:
+    one = bench(JUDGE, cheap=[says("Looks fine.")], strong=[says("no")], judge=[verdict])
+    heard = await listen(deliver_stream(one.plan))
+    assert heard.text == "Looks fine."
+    assert one.delivery.outcome == "ok"
+    assert one.delivery.backend == "cheap"
+    assert one.channel.statuses == ["cheap after 0"]
+    view = one.health.view(one.plan.catalog.backends.values())
+    assert all(view.of(name).in_flight == 0 for name in ("cheap", "judge"))
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("7", 0.7),
+        ("10", 1.0),
+        ("Grade: 8/10", 0.8),
+        ("0", 0.0),
+        ("great", None),
+        ("100", None),
+        ("7.5", None),
+    ],
+)
+def test_a_verdict_is_one_number(text: str, grade: float | None) -> None:
+    assert read_verdict(text) == grade

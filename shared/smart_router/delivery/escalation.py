@@ -1,0 +1,99 @@
+"""Whether an answer is good enough to be shown: the checks, the held-back beginning, the judge."""
+
+from __future__ import annotations
+
+import asyncio
+
+from ..errors import ErrorKind, UpstreamError
+from ..ports import Answer
+from .answer import text_of
+from .call import Call
+from .course import Try
+from .head import Head
+from .judge import judge_body, read_verdict
+from .run import Run
+from .usage import read_usage
+from .weakness import Judged, score_answer, wanted_of
+
+
+class Escalation:
+    """Scores the answers of one delivery. The score stays in `run.answer_score`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._settings = run.plan.settings
+        self._on = self._settings.escalation != "off" and run.plan.request.task is None
+        self._wanted = wanted_of(run.plan.request, run.plan.language)
+
+    def possible(self, call: Call) -> bool:
+        """Once per delivery, for a whole answer, and only to someone better."""
+        return (
+            self._on
+            and self._run.replaced_backend is None
+            and call.purpose != "continuation"
+            and self._run.course.stronger(call.backend) is not None
+        )
+
+    def head(self, call: Call) -> Head | None:
+        """What keeps the beginning of this call's answer back; None when it may go out at once."""
+        if not self.possible(call):
+            return None
+        call.kept_back = True
+        if self._settings.verify_full:
+            return Head()
+        return Head(self._settings.escalation_hold_s, self._settings.escalation_hold_chars)
+
+    def score(self, answer: Judged) -> None:
+        """Remember the score of an answer, or of what there is of it; a replaced one's is kept."""
+        if self._on and self._run.replaced_backend is None:
+            self._run.answer_score = score_answer(answer, self._wanted).value
+
+    def is_weak(self, answer: Judged) -> bool:
+        """By the checks alone."""
+        self.score(answer)
+        return self._is_low(self._run.answer_score)
+
+    async def is_weak_for_good(self, answer: Judged) -> bool:
+        """As `is_weak`, of a whole answer: where a judge is set it has the last word."""
+        if self.is_weak(answer):
+            return True
+        verdict = await self._verdict(answer.text)
+        if verdict is None or self._run.answer_score is None:
+            return False
+        self._run.answer_score = min(self._run.answer_score, verdict)
+        return self._is_low(self._run.answer_score)
+
+    def _is_low(self, score: float | None) -> bool:
+        return score is not None and score < self._settings.answer_score_threshold
+
+    async def _verdict(self, text: str) -> float | None:
+        """The judge's grade, 0…1. None without a judge, and when it does not do its work."""
+        run, backend = self._run, self._settings.judge
+        if self._settings.escalation != "judge" or backend is None:
+            return None
+        answering = run.call
+        call = await run.enter(Try(backend, "judge"))
+        run.call = answering
+        if call is None:
+            return None
+        try:
+            return await self._grade(call, text)
+        except UpstreamError as error:
+            run.note(call, None, error)
+            await run.plan.health.failure(backend, error.kind, error.message, admission=call.admission)
+            return None
+        finally:
+            await call.close()
+            await run.plan.health.release(call.admission)
+
+    async def _grade(self, call: Call, text: str) -> float | None:
+        run = self._run
+        try:
+            async with asyncio.timeout(self._settings.judge_timeout_s):
+                answer = await call.answer(run.plan.channel, judge_body(run.plan.request.messages, text))
+        except TimeoutError:
+            raise UpstreamError(ErrorKind.TIMEOUT_FIRST_TOKEN, "no verdict within the time allowed") from None
+        body = answer.body if isinstance(answer, Answer) else {}
+        run.note(call, read_usage(body.get("usage")), None)
+        await run.plan.health.success(call.backend, admission=call.admission)
+        return read_verdict(text_of(body))
