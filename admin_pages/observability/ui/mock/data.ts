@@ -120,7 +120,7 @@ function ranking(chosen: string, next: () => number): Candidate[] {
     const excluded = model.id !== chosen && model.id === 'llama3.2:3b' ? 'context' : null;
     const factors = { quality: model.quality, cost: 1 - Math.min(1, model.price * 1.4e5), latency: 1 - model.speed / 5000, feedback: 0.5 + next() * 0.3, diversity: 0.5, stickiness: model.id === chosen ? 1 : 0 };
     const score = excluded ? 0 : model.id === chosen ? 0.84 : 0.3 + next() * 0.5;
-    return { backend: model.id, score, factors: excluded ? {} : factors, excluded, sentence: excluded ? 'Reads 4 096 tokens; this request has about 6 200.' : '' };
+    return { backend: model.id, score, factors: excluded ? {} : factors, excluded, sentence: excluded ? 'it reads 4 096 tokens and this needs about 6 200' : 'about $0.002 and 2.1 s' };
   });
   return candidates.sort((a, b) => Number(a.excluded !== null) - Number(b.excluded !== null) || b.score - a.score);
 }
@@ -131,8 +131,8 @@ export function makeBreakers(now: number): Breaker[] {
     closed('llama3.2:3b'),
     closed('qwen2.5-coder:7b'),
     { ...closed('gpt-5-mini'), consecutive_failures: 2, error_rate: 0.04 },
-    { ...closed('gpt-5'), state: 'open', consecutive_failures: 5, error_rate: 0.42, opened_at: now - 18, retry_at: now + 42, reason: 'rate_limited', trips: 3 },
-    { ...closed('openrouter/anthropic/claude-sonnet-4.5'), state: 'half_open', consecutive_failures: 5, error_rate: 0.2, opened_at: now - 61, retry_at: now - 1, reason: 'timeout_first_token', trips: 1 },
+    { ...closed('gpt-5'), state: 'open', consecutive_failures: 5, error_rate: 0.42, opened_at: now - 18, retry_at: now + 42, reason: '5 failures in a row, rate_limited: Rate limit reached for requests.', trips: 3 },
+    { ...closed('openrouter/anthropic/claude-sonnet-4.5'), state: 'half_open', consecutive_failures: 5, error_rate: 0.2, opened_at: now - 61, retry_at: now - 1, reason: 'timeout_first_token: no token within 20 s', trips: 1 },
   ];
 }
 
@@ -160,7 +160,8 @@ export function summarize(records: RequestRecord[], range: string): Summary {
     ...figures,
     range: { name: range },
     baseline: 'gpt-5',
-    by_backend: Object.fromEntries(MODELS.map((model) => [model.id, {}])),
+    unpriced_requests: 0,
+    by_backend: MODELS.map((model) => ({ ...figures, backend: model.id })),
     previous: turns.length ? { ...figures, requests: Math.round(turns.length * 0.86), error_rate: 0.031, fallbacks: figures.fallbacks + 4, latency_ms: percentiles([900, 2100, 5200]), cost_usd: figures.cost_usd } : null,
   };
 }

@@ -106,7 +106,7 @@ export class MockServer {
 }
 
 function closed(breaker: Breaker): Breaker {
-  return { ...breaker, state: 'closed', consecutive_failures: 0, retry_at: null, opened_at: null };
+  return { ...breaker, state: 'closed', consecutive_failures: 0, retry_at: null, opened_at: null, reason: 'reset by an administrator' };
 }
 
 function page(records: RequestRecord[], query: URLSearchParams) {

@@ -105,4 +105,12 @@ describe('the countdown', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(text()).toBe(t.breakers.retryNow);
   });
+
+  it('of a pause that the provider asked for is gone when the pause is over', async () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    render(Countdown, { until: 1001, skewS: 0, pause: true });
+    expect(screen.getByTestId('countdown').textContent?.trim()).toBe(t.breakers.pausedFor('0:01'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(screen.queryByTestId('countdown')).toBeNull();
+  });
 });

@@ -77,6 +77,24 @@ describe('opening the page', () => {
     open('', 'warnings');
     expect((await screen.findAllByTestId('warning'))[0]?.textContent).toContain('Open WebUI 0.13.1');
   });
+
+  it('says once each what is wrong, what health figures tell included, and the rest on demand', async () => {
+    const health = { status: 'failing', registry: { version: 1, errors: [] }, store: { ok: false }, warnings: ['a', 'a', 'b', 'c', 'd'] };
+    const { user } = open('', '', (call) => (call.path === '/health' ? { body: health } : undefined));
+    const said = () => screen.getAllByTestId('warning').map((item) => item.textContent?.trim());
+    await screen.findAllByTestId('warning');
+    expect(said()).toEqual([t.warnings.store, 'a', 'b']);
+    await user.click(screen.getByText(t.warnings.more(2)));
+    expect(said()).toEqual([t.warnings.store, 'a', 'b', 'c', 'd']);
+  });
+
+  it('keeps the other parts when one cannot show what came', async () => {
+    const broken = { items: [{ id: 'x', state: 'open', kind: 'backend', reason: 5 }], next_cursor: null };
+    open('?range=90d', '', (call) => (call.path === '/circuit-breakers' ? { body: broken } : undefined));
+    expect(await screen.findByTestId('broken')).toBeTruthy();
+    expect((await screen.findAllByTestId('log-row')).length).toBeGreaterThan(0);
+    expect(screen.getByTestId('headline')).toBeTruthy();
+  });
 });
 
 describe('the range', () => {

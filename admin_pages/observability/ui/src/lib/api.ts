@@ -38,6 +38,8 @@ export interface LogQuery {
   task?: string;
   cursor?: string;
   limit?: number;
+  /** Without what is long about a record: a row does not show it. */
+  brief?: boolean;
 }
 
 /** What the client needs of the browser; tests bring their own. */
@@ -130,7 +132,7 @@ export class Api {
   }
 }
 
-function query(values: Record<string, string | number | undefined>): string {
+function query(values: Record<string, string | number | boolean | undefined>): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined && value !== '') parameters.set(key, String(value));

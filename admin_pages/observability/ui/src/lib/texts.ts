@@ -31,6 +31,7 @@ export const t = {
     '30d': 'the 30 days before',
     '90d': 'the 90 days before',
   } as Record<RangeName, string>,
+  rangeOption: (short: string, name: string) => `${short}, ${name}`,
   rangeLabel: 'Time range',
 
   updated: {
@@ -60,6 +61,7 @@ export const t = {
     gone: 'Smart is switched off.',
     goneHint: 'Switch the function “Smart Router” on under Admin Panel → Functions, then retry.',
     server: 'Something went wrong.',
+    broken: 'This part of the page cannot show what the server sent.',
     panel: (what: string) => `${what} could not be loaded.`,
   },
 
@@ -72,6 +74,7 @@ export const t = {
     fallbacks: 'Fallbacks',
     fallbacksHint: 'Answers that came from another backend because the first one failed.',
     cost: 'Cost',
+    unpriced: (n: string) => `without ${n} of unknown price`,
     savings: 'Savings',
     savingsAgainst: (baseline: string) => `against ${baseline}`,
     savingsShare: (share: string) => `${share} less`,
@@ -95,6 +98,7 @@ export const t = {
     redis: 'Redis does not answer. Workers no longer agree on circuit breakers.',
     failing: 'Smart is failing: look at the circuit breakers below.',
     noModel: 'Nobody but administrators can see Smart yet. Choose who may use it.',
+    more: (n: number) => `Show ${n} more`,
     openAccess: 'Choose who may use Smart',
   },
 
@@ -113,6 +117,7 @@ export const t = {
     errorRate: (share: string) => `${share} errors`,
     retryIn: (time: string) => `Tries again in ${time}`,
     retryNow: 'Tries again with the next request',
+    pausedFor: (time: string) => `Paused by the provider for ${time}`,
     probing: 'One request is being let through',
     since: (time: string) => `since ${time}`,
     connection: 'Connection',
@@ -159,7 +164,7 @@ export const t = {
       clear: 'Clear filters',
     },
     shows: { turns: 'Chats', tasks: 'Tasks', all: 'Chats and tasks' },
-    open: (time: string) => `Open the request of ${time}`,
+    open: (time: string) => `${time}, open this request`,
     more: 'Load more',
     loadingMore: 'Loading…',
     end: (n: string) => `That is all: ${n}.`,
@@ -194,6 +199,7 @@ export const t = {
     noAttempts: 'No backend was called.',
     noSignals: 'Nothing in particular.',
     chosen: 'chosen',
+    showAll: (n: number) => `Show all ${n}`,
     score: 'Score',
     user: 'User',
     strategy: 'Strategy',
@@ -331,17 +337,19 @@ export const t = {
     stickiness: 'Stickiness',
   } as Record<string, string>,
   excluded: {
-    breaker_open: 'Its circuit breaker is open.',
-    unavailable: 'It is not available right now.',
-    no_access: 'The user may not use it.',
-    context: 'The request is too long for it.',
-    context_too_long: 'The request is too long for it.',
-    vision: 'It cannot see images.',
-    tools: 'It cannot call tools.',
-    not_local: 'Only local backends are allowed here.',
-    local_only: 'Only local backends are allowed here.',
-    sensitive: 'Sensitive content stays on local backends.',
-    excluded: 'The caller excluded it.',
+    breaker_open: 'its circuit breaker is open',
+    unavailable: 'it is not available now',
+    no_access: 'the user may not use it',
+    context: 'the request is too long for it',
+    no_vision: 'it cannot see images',
+    no_tools: 'it cannot call tools',
+    not_local: 'only local backends may answer',
+    sensitive: 'sensitive content stays on local backends',
+    denied: 'the registry does not allow it',
+    group: 'the user’s groups may not use it',
+    excluded: 'the caller excluded it',
+    not_in_route: 'it is not in the route',
+    not_requested: 'another one was asked for',
   } as Record<string, string>,
   signals: {
     language: 'Language',
@@ -363,5 +371,13 @@ export const t = {
 
 /** The word for a code; a code that this page does not know yet is shown as it is. */
 export function word(words: Record<string, string>, code: string): string {
-  return Object.hasOwn(words, code) ? (words[code] ?? code) : code.replaceAll('_', ' ');
+  if (Object.hasOwn(words, code)) return words[code] ?? code;
+  return /^[a-z]+(_[a-z]+)+$/.test(code) ? code.replaceAll('_', ' ') : code;
+}
+
+/** A circuit breaker's reason. How many failures there were in a row is said beside it anyway. */
+export function breakerReason(reason: string): string {
+  return reason
+    .replace(/^\d+ failures in a row, /, '')
+    .replace(/\b[a-z]+(?:_[a-z]+)*(?=:|$)/, (code) => (Object.hasOwn(t.errorKinds, code) ? word(t.errorKinds, code) : code));
 }

@@ -16,6 +16,8 @@ export interface Figures {
   escalations?: number | null;
   cost_usd: number | null;
   baseline_cost_usd: number | null;
+  /** Turns whose cost nobody knows; they are not in `cost_usd`. */
+  unpriced_requests?: number | null;
   savings_usd: number | null;
   savings_rate: number | null;
   input_tokens: number | null;
@@ -28,9 +30,7 @@ export interface Figures {
 export interface Summary extends Figures {
   range: unknown;
   baseline?: string | null;
-  by_backend?: unknown;
-  by_intent?: unknown;
-  by_complexity?: unknown;
+  by_backend?: ({ backend: string | null } & Figures)[];
   previous: Partial<Figures> | null;
 }
 

@@ -96,14 +96,14 @@ export class RequestLog {
       this.anyBefore = false;
       return;
     }
-    const page = await this.api.requests({ range: '90d', task: 'none', limit: 1 });
+    const page = await this.api.requests({ range: '90d', task: 'none', limit: 1, brief: true });
     if (turn === this.turn) this.anyBefore = page.items.length > 0;
   }
 
   private query(cursor?: string): LogQuery {
     const { show, ...rest } = this.filters;
     const task = show === 'turns' ? 'none' : show === 'tasks' ? 'any' : undefined;
-    return { range: this.range, ...rest, q: rest.q.trim(), task, cursor, limit: PAGE };
+    return { range: this.range, ...rest, q: rest.q.trim(), task, cursor, limit: PAGE, brief: true };
   }
 }
 
