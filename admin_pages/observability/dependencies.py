@@ -10,25 +10,12 @@ from typing import Any, Literal, Protocol
 from fastapi import Request
 from starlette.responses import Response
 
-from smart_router.errors import Issue
 from smart_router.health.types import BreakerStatus, HealthView
 from smart_router.records import Store
+from smart_router.registry.check import RegistryCheck
 from smart_router.registry.types import Backend, Catalog
 
 Access = Literal["everyone", "admins", "groups"]
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryCheck:
-    """What is wrong with a registry text, and what it comes to.
-
-    `errors` keep it from being used, `warnings` are sentences, `effective` is the whole registry
-    with every default filled in, None when there are errors.
-    """
-
-    errors: Sequence[Issue] = ()
-    warnings: Sequence[str] = ()
-    effective: Mapping[str, Any] | None = None
 
 
 class RuntimeView(Protocol):
