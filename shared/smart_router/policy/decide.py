@@ -26,7 +26,7 @@ from .types import Adjustments, Candidate, Context, Decision, Limits
 Rows = NDArray[np.intp]
 
 #: So many of the ranking get a sentence of their own; their factors say the same of all.
-DESCRIBED = 5
+DESCRIBED = 3
 #: So many candidates a Decision names, of those that may answer and of those that may not: it is
 #: stored with every request, and nobody reads a thousand.
 NAMED = 100

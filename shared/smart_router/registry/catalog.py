@@ -296,6 +296,9 @@ def _capabilities(
     # Price lists leave capabilities out, resellers' most of all; what the family can do, they serve.
     family = kinds.capabilities(identity.key)
     abilities |= family & {"tools"} if sure else family
+    if base.provider == "ollama" and "tools" not in family:
+        # What a provider serves with tools, Ollama may not: it has them for certain families only.
+        abilities.discard("tools")
     if "clip" in families or "mllama" in families:
         abilities.add("vision")
     if not sure and not base.local and base.provider == "openai" and not abilities:

@@ -29,7 +29,6 @@ VARIANTS: dict[str, Variant] = {
     "fast": Variant(name="Smart (fast)", strategy="latency_first"),
     "quality": Variant(name="Smart (quality)", strategy="quality_first"),
     "local": Variant(name="Smart (local)", local_only=True),
-    "council": Variant(name="Smart (council)", strategy="quality_first"),
 }
 
 
@@ -64,6 +63,12 @@ def variant(registry: Registry, name: str) -> Variant:
     if written is None:
         return default
     return default.model_copy(update={key: getattr(written, key) for key in written.model_fields_set})
+
+
+def offered_variants(registry: Registry) -> dict[str, str]:
+    """The further smart models that the registry turns on: their names after the dot, and for people."""
+    offered = {name: variant(registry, name) for name in registry.variants}
+    return {name: found.name or f"Smart ({name})" for name, found in offered.items() if found.enabled}
 
 
 def expected_output_tokens(registry: Registry, route_name: str, complexity: str) -> int:

@@ -13,15 +13,16 @@ _NO_CHAT = re.compile(
     r"whisper|\btts\b|transcribe|realtime|moderation|llama-guard|llamaguard|shieldgemma|granite-guardian|"
     r"\bsora\b|\bveo\b|\bclip\b|-ocr\b|safeguard|prompt-guard|\blyria\b|davinci|babbage|-base\b"
 )
+#: A digit here is a version and never a size: `gemma-7b` is not gemma-7, nor `llama-3-8b` llama-3.8.
 _VISION = re.compile(
-    r"llava|bakllava|moondream|minicpm-v|pixtral|vision|\bvl\b|-vl-|\d+vl\b|gemma-3-(?:4|12|27)b|gemma-[4-9]|"
-    r"gemma-3$|llama-4|mistral-small-3-[1-9]|internvl|cogvlm|omni|multimodal|gpt-4o|gpt-[5-9]|claude|gemini|"
-    r"granite-3-2-vision|mistral-small-2[5-9]|kimi-k2-[5-9]|qwen-3-[5-9]"
+    r"llava|bakllava|moondream|minicpm-v|pixtral|vision|\bvl\b|-vl-|\d+vl\b|gemma-3-(?:4|12|27)b|"
+    r"gemma-[4-9](?=-|$)|llama-4(?=-|$)|mistral-small-3-[1-9](?=-|$)|internvl|cogvlm|omni|multimodal|gpt-4o|"
+    r"gpt-4-1|gpt-4-turbo|gpt-[5-9](?=-|$)|claude|gemini|granite-3-2-vision|kimi-k2-[5-9]|qwen-3-[5-9](?=-|$)"
 )
 _TOOLS = re.compile(
-    r"qwen-(?:2-5|3)|qwen-2\b|qwq|llama-3-[1-9]|llama-4|mistral|mixtral|ministral|devstral|magistral|command|"
-    r"granite-(?:3|4)|gpt|claude|gemini|hermes-[23]|firefunction|phi-4-mini|cogito|nemotron|glm|kimi|deepseek-v3|"
-    r"smollm-2|aya|athene|grok|minimax|gemma-[4-9]|^o[134]|nova|jamba|lfm"
+    r"qwen-2-5|qwen-2(?=-)|qwen-3|qwq|llama-3-[1-9](?=-|$)|llama-4(?=-|$)|mistral|mixtral|ministral|devstral|"
+    r"magistral|command|granite-[34]|gpt|claude|gemini|hermes-[23]|firefunction|phi-4-mini|cogito|nemotron|glm|"
+    r"kimi|deepseek-v3|smollm-2|aya|athene|grok|minimax|gemma-[4-9](?=-|$)|^o[134]|nova|jamba|lfm"
 )
 _REASONING = re.compile(
     r"^o[134]|\bgpt-[5-9](?!.*chat)|gpt-oss|deepseek-r\d|qwq|thinking|reason|magistral|\bqwen-3(?!.*(?:instruct|coder))"

@@ -293,7 +293,7 @@ class Weights(Part):
         return self
 
 
-VariantName = Literal["fast", "quality", "local", "council"]
+VariantName = Literal["fast", "quality", "local"]
 
 
 class Registry(Part):

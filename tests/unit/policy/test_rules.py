@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from smart_router.policy import Context
-from smart_router.registry import parse_registry
+from smart_router.registry import default_registry, offered_variants, parse_registry
 from smart_router.request import Overrides
 
 from .world import (
@@ -102,3 +102,9 @@ def test_groups_may_be_allowed_or_denied_models() -> None:
 def test_variants_have_their_own_character() -> None:
     assert choose(TASK, THREE, context=Context(variant="fast")).chosen == "quick"
     assert choose(TASK, THREE, context=Context(variant="quality")).chosen == "best"
+
+
+def test_only_variants_that_the_registry_turns_on_are_offered() -> None:
+    assert offered_variants(default_registry()) == {}
+    registry = parse_registry("variants: {fast: {}, local: {name: At home}, quality: {enabled: false}}")
+    assert offered_variants(registry) == {"fast": "Smart (fast)", "local": "At home"}

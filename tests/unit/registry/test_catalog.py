@@ -223,6 +223,11 @@ def test_a_hosted_ollama_cloud_model_has_its_full_context() -> None:
         ("phi3:3.8b", set(), {"vision"}),
         ("mistral-nemo:12b", {"tools"}, {"vision"}),
         ("moondream:1.8b", {"vision"}, {"tools"}),
+        ("gemma:7b", set(), {"tools", "vision"}),
+        ("gemma3:27b", {"vision"}, {"tools"}),
+        ("codegemma:7b", set(), {"tools", "vision"}),
+        ("llama3:8b", set(), {"vision"}),
+        ("gemma4:12b", {"tools", "vision"}, set()),
     ],
 )
 def test_local_models_can_what_their_families_can(model: str, has: set[str], lacks: set[str]) -> None:

@@ -1,0 +1,49 @@
+"""A newer table of figures from an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from smart_router.assets import read_asset
+from smart_router.registry import FiguresError
+from smart_router.registry.figure_source import fetch_figures
+
+URL = "https://figures.example/table.json.gz"
+
+
+def answering(answer: Callable[[httpx.Request], httpx.Response]) -> Callable[[], httpx.AsyncClient]:
+    return lambda: httpx.AsyncClient(transport=httpx.MockTransport(answer))
+
+
+async def test_a_table_is_loaded_from_an_address() -> None:
+    content = read_asset("registry/figures.json.gz")
+    figures = await fetch_figures(URL, answering(lambda _: httpx.Response(200, content=content)))
+    assert figures.date
+
+
+def unreachable(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectTimeout("took too long", request=request)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda _: httpx.Response(404), "status 404"),
+        (lambda _: httpx.Response(200, content=b"<html>"), "not a table"),
+        (lambda _: httpx.Response(200, content=b"x" * 5_000_000), "larger than"),
+        (unreachable, "cannot be read"),
+    ],
+)
+async def test_what_is_no_table_is_refused_with_the_reason(
+    answer: Callable[[httpx.Request], httpx.Response], said: str
+) -> None:
+    with pytest.raises(FiguresError, match=said):
+        await fetch_figures(URL, answering(answer))
+
+
+async def test_only_addresses_of_the_web_are_read() -> None:
+    with pytest.raises(FiguresError, match="https"):
+        await fetch_figures("file:///etc/passwd")
