@@ -70,26 +70,25 @@ async def test_the_range_includes_its_start_and_not_its_end(store: Store) -> Non
     assert [item["id"] for item in page.items] == ["start"]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("backend", "small"),
-        ("intent", "chat"),
-        ("complexity", "simple"),
-        ("outcome", "failed"),
-        ("error_kind", "auth"),
-        ("user_id", "bob"),
-        ("chat_id", "chat-2"),
-        ("turn_id", "turn-2"),
-        ("reason", "sticky"),
-        ("source", "direct"),
-        ("task", "tags_generation"),
-    ],
-)
-async def test_a_filter_shows_only_what_it_names(store: Store, field: str, value: str) -> None:
+async def test_a_filter_shows_only_what_it_names(store: Store) -> None:
+    wanted = {
+        "backend": "small",
+        "intent": "chat",
+        "complexity": "simple",
+        "outcome": "failed",
+        "error_kind": "auth",
+        "user_id": "bob",
+        "chat_id": "chat-2",
+        "turn_id": "turn-2",
+        "reason": "sticky",
+        "source": "direct",
+        "task": "tags_generation",
+    }
     await store.write(record("other"))
-    await store.write(record("wanted", **{field: value}))
-    assert await shown(store, **{field: [value]}) == ["wanted"]
+    for field, value in wanted.items():
+        await store.write(record(field, **{field: value}))
+    for field, value in wanted.items():
+        assert await shown(store, **{field: [value]}) == [field]
 
 
 async def test_values_of_one_field_are_alternatives_and_fields_all_hold(store: Store) -> None:
@@ -131,12 +130,22 @@ async def test_q_looks_into_text_whatever_its_case_and_among_ids(store: Store) -
     assert await shown(store, q="' OR 1=1 --") == []
 
 
-@pytest.mark.parametrize(
-    "cursor", ["", "x", "!!!!", "bnVsbA", "WzFd", "WyJhIiwxXQ", "WzEuMCwiYSJd", "W05hTiwxXQ", "ä", "W1tbW1tb"]
-)
-async def test_a_cursor_that_is_none_of_ours_is_an_error_that_says_so(store: Store, cursor: str) -> None:
-    with pytest.raises(ValueError, match="cursor"):
-        await requests_page(store.database, DAY, cursor=cursor)
+async def test_a_cursor_that_is_none_of_ours_is_an_error_that_says_so(store: Store) -> None:
+    nonsense = [
+        "",
+        "x",
+        "!!!!",
+        "bnVsbA",
+        "WzFd",
+        "WyJhIiwxXQ",
+        "WzEuMCwiYSJd",
+        "W05hTiwxXQ",
+        "ä",
+        "W1tbW1tb",
+    ]
+    for cursor in nonsense:
+        with pytest.raises(ValueError, match="cursor"):
+            await requests_page(store.database, DAY, cursor=cursor)
 
 
 async def test_an_export_has_every_record_in_order_through_all_batches(store: Store) -> None:
