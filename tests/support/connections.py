@@ -36,7 +36,10 @@ def another_connection(installation: Installation, url: str, model_ids: Sequence
     with installation.api(installation.admin) as client:
         before = client.get("/openai/config").json()
     urls = [*before["OPENAI_API_BASE_URLS"], url]
-    configs = {**before["OPENAI_API_CONFIGS"], str(len(urls) - 1): {"enable": True, "model_ids": list(model_ids)}}
+    configs = {
+        **before["OPENAI_API_CONFIGS"],
+        str(len(urls) - 1): {"enable": True, "model_ids": list(model_ids)},
+    }
     added = {
         "ENABLE_OPENAI_API": True,
         "OPENAI_API_BASE_URLS": urls,

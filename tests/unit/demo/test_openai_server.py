@@ -248,3 +248,13 @@ async def test_embeddings_have_the_models_size_and_depend_on_the_text(client: ht
 
 async def test_a_body_that_is_no_json_is_the_callers_fault(client: httpx.AsyncClient) -> None:
     assert (await client.post("/chat/completions", content=b"{")).status_code == 400
+
+
+async def test_a_model_that_is_told_to_go_on_says_the_rest_alone(client: httpx.AsyncClient) -> None:
+    def said(response: httpx.Response) -> str:
+        return str(response.json()["choices"][0]["message"]["content"])
+
+    whole = said(await chat(client, "gpt-4o", user("hello")))
+    begun = {"role": "assistant", "content": whole[:60].replace("gpt-4o", "another-model")}
+    go_on = user("Your last message was cut off. Continue it from exactly that point.")
+    assert said(await chat(client, "gpt-4o", user("hello"), begun, go_on)) == whole[60:]

@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .ask import Ask, Tool
@@ -20,6 +20,7 @@ _FEW_TOOLS = 3
 
 _COUNT_TO = re.compile(r"\bcount (?:up )?to (\d{1,5})\b", re.IGNORECASE)
 _CODE = re.compile(r"```|\b(?:code|function|python|javascript|sql|class|script|program)\b", re.IGNORECASE)
+_GO_ON = re.compile(r"\bcut off\b.*\bcontinue\b", re.IGNORECASE | re.DOTALL)
 _LONG = re.compile(r"\b(?:long|detailed|essay|story|at length)\b", re.IGNORECASE)
 _GENERAL_WORDS = {
     "get",
@@ -94,6 +95,8 @@ def compose(ask: Ask, *, cached_tokens: int = 0, cut_tokens: int = 0) -> Reply:
 def _text(ask: Ask, cut_tokens: int) -> str:
     if (answer := task_answer(ask)) is not None:
         return answer
+    if _GO_ON.search(ask.question) and len(ask.messages) > 2 and ask.messages[-2].role == "assistant":
+        return _rest(ask, cut_tokens)
     if ask.schema is not None:
         value = (
             example_of(ask.schema)
@@ -102,6 +105,17 @@ def _text(ask: Ask, cut_tokens: int) -> str:
         )
         return json.dumps(value, ensure_ascii=False)
     return "\n\n".join(_paragraphs(ask, cut_tokens))
+
+
+def _rest(ask: Ask, cut_tokens: int) -> str:
+    """The answer to the question before, from where the assistant's last message stops."""
+    begun = ask.messages[-2].text
+    whole = _text(replace(ask, messages=ask.messages[:-2]), cut_tokens)
+    for length in range(len(begun), 0, -1):
+        found = whole.find(begun[-length:])
+        if found >= 0:
+            return whole[found + length :]
+    return whole
 
 
 def _paragraphs(ask: Ask, cut_tokens: int) -> list[str]:
