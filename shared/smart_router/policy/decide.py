@@ -118,7 +118,10 @@ def decide(
             chosen,
             candidates,
             relaxed,
-            _remarks(plan, chosen.local, left_local),
+            [
+                *_remarks(plan, chosen.local, left_local),
+                *_leaving(table, context, weighed, excluded, found, int(ranked[0])),
+            ],
         ),
         note=explain.note(reason, plan),
         intent=plan.intent,
@@ -380,6 +383,31 @@ def _remarks(plan: Plan, local: bool, left_local: bool) -> list[str]:
     elif plan.local_only and local:
         remarks.append("Only local models may answer now.")
     return remarks
+
+
+def _leaving(
+    table: Table,
+    context: Context,
+    weighed: Stay,
+    excluded: NDArray[np.int8],
+    found: Sequence[Constraint],
+    chosen: int,
+) -> list[str]:
+    """Why a conversation changes its backend."""
+    previous = context.previous
+    if previous is None or weighed.backend is None or is_background(context.task):
+        return []
+    before = table.row.get(weighed.backend)
+    if before is None or before == chosen:
+        return []
+    if excluded[before]:
+        why = found[excluded[before] - 1].sentence(table.backends[before])
+        return [f"This conversation was on {weighed.backend}; it leaves, because {why}."]
+    if table.ids[chosen] == previous.home:
+        return [f"This conversation was on {weighed.backend} for one message only."]
+    tokens = previous.input_tokens
+    price = f"although {tokens:,} tokens are read again" if tokens else "which costs little so early"
+    return [f"This conversation was on {weighed.backend}; another suits this message better, {price}."]
 
 
 def _refused(code: str, sentence: str, candidates: tuple[Candidate, ...], plan: Plan) -> Decision:

@@ -219,8 +219,13 @@ def _backend(
     )
 
 
+_NOTHING_SAID = Model(id="*")
+
+
 def _merged(entries: Sequence[Model], model_id: str) -> Model:
     """All that the registry says of one model: later entries win, key by key."""
+    if not any(fits(entry.id, model_id) for entry in entries):
+        return _NOTHING_SAID
     said: dict[str, Any] = {"id": model_id}
     for entry in entries:
         if fits(entry.id, model_id):

@@ -30,6 +30,15 @@ def test_it_moves_up_when_the_need_rises() -> None:
     hard = asked("reasoning", "hard", input_tokens=900, ask_tokens=200)
     decision = choose(hard, CATALOG, context=after("gpt-4o-mini", 700, "simple"))
     assert decision.chosen == "o3-mini"
+    assert "was on gpt-4o-mini; another suits this message better" in decision.sentence
+    assert "700 tokens are read again" in decision.sentence
+
+
+def test_a_change_that_is_forced_says_by_what() -> None:
+    image = asked("qa", "simple", images=1, input_tokens=900)
+    decision = choose(image, CATALOG, context=after("o3-mini", 700))
+    assert decision.chosen != "o3-mini"
+    assert "was on o3-mini; it leaves, because it cannot see images" in decision.sentence
 
 
 def test_one_easy_message_does_not_send_a_hard_conversation_away() -> None:
