@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smart_router.policy import Context
 from smart_router.registry import parse_registry
+from smart_router.request import Overrides
 
 from .world import HOSTED, LOCAL, asked, catalog_of, choose, excluded
 
@@ -29,6 +30,15 @@ def test_it_says_so_when_it_had_to_leave() -> None:
     )
     assert decision.left_local
     assert "left this installation" in decision.sentence
+
+
+def test_a_hosted_model_that_was_asked_for_by_name_is_no_excuse_for_silence() -> None:
+    context = Context(overrides=Overrides(model="gpt-4o"))
+    decision = choose(SECRET, catalog_of(EVERYTHING), context=context)
+    assert (decision.chosen, decision.left_local) == ("gpt-4o", True)
+    assert "leaves this installation all the same" in decision.sentence
+    strict = Context(overrides=Overrides(model="gpt-4o"), sensitive="require_local")
+    assert choose(SECRET, catalog_of(EVERYTHING), context=strict).refusal == "model_unusable"
 
 
 def test_require_local_refuses_with_a_sentence_that_names_the_kind() -> None:
