@@ -57,12 +57,12 @@ def constraints(
     found += _wishes(table, plan)
     if plan.local_only:
         found.append(
-            Constraint("not_local", ~table.local, lambda b: "it is not local, and only local ones may answer")
+            Constraint("not_local", table.not_local, lambda b: "it is not local, and only local ones may answer")
         )
     if plan.sensitive == "require_local":
         kinds = ", ".join(signals.sensitive_kinds) or "personal data"
         found.append(
-            Constraint("sensitive", ~table.local, lambda b: f"it is not local, and the request holds {kinds}")
+            Constraint("sensitive", table.not_local, lambda b: f"it is not local, and the request holds {kinds}")
         )
     if blocked := {i: h for i, h in health.backends.items() if h.blocked and i in table.row}:
         broken = table.nowhere.copy()
@@ -76,9 +76,9 @@ def constraints(
 
         found.append(Constraint("breaker_open", broken, until))
     if signals.images:
-        found.append(Constraint("no_vision", ~table.vision, lambda b: "it cannot see images"))
+        found.append(Constraint("no_vision", table.blind, lambda b: "it cannot see images"))
     if signals.tools:
-        found.append(Constraint("no_tools", ~table.tools, lambda b: "it cannot call tools"))
+        found.append(Constraint("no_tools", table.without_tools, lambda b: "it cannot call tools"))
     found.append(_context(table, plan, signals.input_tokens))
     if plan.minimum_size_b > 0:
         least = plan.minimum_size_b

@@ -48,7 +48,7 @@ def rather_local(
     table: Table, found: list[Constraint], plan: Plan, input_tokens: int
 ) -> tuple[list[Constraint], tuple[str, ...]]:
     """A local backend that meets fewer wishes comes before one that is not local."""
-    at_home = [*found, Constraint("sensitive", ~table.local, lambda b: "it is not local")]
+    at_home = [*found, Constraint("sensitive", table.not_local, lambda b: "it is not local")]
     if _somebody(table, at_home):
         return found, ()
     kept, relaxed = relax(table, at_home, plan, input_tokens)

@@ -88,7 +88,7 @@ def score(
     p = plan.quality_preference
     rest = w @ factors[1:]
     # Rounded, so that the last bit of a sum cannot decide.
-    total = np.round(p * factors[0] + (1 - p) * rest, 9)
+    total = (p * factors[0] + (1 - p) * rest).round(9)
     return Scores(total, factors, cost_usd, latency_s, first_token_s)
 
 
@@ -152,7 +152,7 @@ def expected_cost(table: Table, plan: Plan, stay: Stay, input_tokens: int, laten
     """US dollars for this request: what is read again in full, what is cached, what is written, and time."""
     cached = np.minimum(stay.cached_tokens, input_tokens)
     into, out = table.input_usd, table.output_usd
-    if table.unpriced.any():
+    if table.some_unpriced:
         into = np.where(table.unpriced, UNKNOWN_USD_PER_MTOK[0] / 1e6, into)
         out = np.where(table.unpriced, UNKNOWN_USD_PER_MTOK[1] / 1e6, out)
     tokens_out = plan.expected_output_tokens * table.output_factor

@@ -60,7 +60,7 @@ def stay(table: Table, classification: Classification, context: Context, now: fl
     reread = tokens + CHANGE_OF_VOICE_TOKENS
     if _RANK.get(previous.complexity, 0) > _RANK[classification.complexity]:
         reread += LULL_TOKENS
-    factor = np.full(len(table), 1 / (1 + reread / REREAD_TOKENS))
+    factor = ones / (1 + reread / REREAD_TOKENS)
     factor[table.row[home]] = 1.0
     cached = zeros.copy()
     cached[read_by] = min(previous.input_tokens, tokens)

@@ -53,6 +53,7 @@ class Table:
         self.local = self._bools(lambda b: b.local)
         self.vision = self._bools(lambda b: "vision" in b.capabilities)
         self.tools = self._bools(lambda b: "tools" in b.capabilities)
+        self.not_local, self.blind, self.without_tools = ~self.local, ~self.vision, ~self.tools
         self.context = self._floats(lambda b: b.effective_context_tokens or np.inf)
         self.maximum_context = self._floats(
             lambda b: (
@@ -88,6 +89,7 @@ class Table:
         self.unpriced = self._bools(
             lambda b: not b.local and b.input_usd_per_mtok is None and b.output_usd_per_mtok is None
         )
+        self.some_unpriced = bool(self.unpriced.any())
         self.first_token_s = self._floats(_first_token_s)
         self.seconds_per_token = self._floats(_seconds_per_token)
         self.seconds_per_read_token = self._floats(_seconds_per_read_token)
