@@ -44,10 +44,7 @@ bench: ui ## the benchmarks, with a table
 	@$(WITHOUT_KEYS) $(PYTHON) -m tests.bench
 
 release: ui ## what is handed out: dist/smart_router.json and the wheel
-	@rm -rf dist
-	@.venv/bin/smart-router bundle --out dist
-	@$(PYTHON) -m build --wheel --outdir dist
-	@ls -l dist
+	@$(PYTHON) scripts/release.py
 
 ui: environment ## build the admin page
 	@$(PYTHON) scripts/page.py build

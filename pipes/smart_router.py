@@ -60,6 +60,28 @@ class Pipe:
             "Another backend can continue the text from where it stopped.",
             **{"continue": "Continue with another backend", "error": "End with a clear error"},
         )
+        escalation: Literal["off", "checks"] = choice(
+            "off",
+            "Escalation",
+            "Replace a weak answer (empty, cut, refused, repetitive, in the wrong language) by that of a "
+            "stronger model before the user sees it.",
+            off="Off",
+            checks="Check each answer",
+        )
+        answer_score_threshold: float = Field(
+            default=0.7,
+            ge=0,
+            le=1,
+            title="Escalation: answer score",
+            description="Answers that score below this are weak.",
+        )
+        escalation_hold_ms: float = Field(
+            default=500.0,
+            ge=0,
+            le=10_000,
+            title="Escalation: hold back (milliseconds)",
+            description="The longest time that the beginning of a stream is kept back to be checked.",
+        )
         sensitive: Literal["prefer_local", "require_local", "off"] = choice(
             "prefer_local",
             "Sensitive chats",

@@ -108,3 +108,6 @@ class Dependencies:
     page: Callable[[], Page]
     scrape: Guard | None = None
     now: Callable[[], float] = time.time
+
+
+__all__ = ["Access", "Dependencies", "Guard", "Page", "RegistryCheck", "RuntimeView"]

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from ..delivery.errors import classify_error
+from ..delivery.errors import classify_error, classify_exception
 from ..errors import ErrorKind, UpstreamError
 from ..ports import Answer, Stream
 from .seam import Seam
@@ -64,7 +64,7 @@ class OpenWebUIChannel:
         except UpstreamError:
             raise
         except Exception as error:
-            raise _from_exception(error) from error
+            raise classify_exception(error) from error
         if isinstance(response, StreamingResponse):
             return _stream(response)
         if isinstance(response, Response):
@@ -95,19 +95,6 @@ class OpenWebUIChannel:
                 log.debug("a status line could not be shown", exc_info=True)
 
         self._said = asyncio.get_running_loop().create_task(say())
-
-
-def _from_exception(error: Exception) -> UpstreamError:
-    detail = getattr(error, "detail", None)
-    status = getattr(error, "status_code", None)
-    if status is None and str(error) == "Model not found":
-        # Open WebUI says the same for a model that is gone and one the user may not use.
-        return UpstreamError(ErrorKind.NOT_FOUND, "the model is gone, or the user may not use it", status=404)
-    if status is None and isinstance(error, AttributeError | KeyError | TypeError):
-        # Half an answer or none at all: Open WebUI trips over it when it translates.
-        return UpstreamError(ErrorKind.SERVER_ERROR, "Open WebUI could not read the provider's answer")
-    headers = {k.lower(): str(v) for k, v in (getattr(error, "headers", None) or {}).items()}
-    return classify_error(status=status, headers=headers, body=detail if detail is not None else str(error))
 
 
 def _body(response: Response) -> Any:

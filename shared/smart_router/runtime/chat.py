@@ -8,7 +8,7 @@ import logging
 import random
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -16,9 +16,8 @@ from starlette.responses import StreamingResponse
 
 from ..classify import classify
 from ..classify.types import Classification
-from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver, error_body
-from ..delivery.sse import DONE_EVENT, json_event
-from ..errors import InvalidRequest, StoreError
+from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver
+from ..errors import ErrorKind, InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
 from ..host.open_webui import AccessCache, OpenWebUI
@@ -28,6 +27,7 @@ from ..records.types import Record
 from ..registry.types import Catalog
 from ..request import ChatRequest
 from ..signals import read_signals
+from .answers import ErrorAnswer, refusal, streamed
 from .catalog import CatalogKeeper
 from .conversations import Conversations
 from .parse import parse_request
@@ -35,6 +35,11 @@ from .recording import delivered_record, refused_record
 from .settings import Settings
 
 log = logging.getLogger("smart_router")
+
+#: Error kinds of an answer that had begun.
+_BROKEN = frozenset({ErrorKind.MID_STREAM, ErrorKind.TIMEOUT_IDLE})
+
+_SURE_OF_LANGUAGE = 0.8
 
 Emitter = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -75,17 +80,21 @@ class ChatLine:
             chat = parse_request(body, user, metadata, task)
             _guard_size(chat, settings)
         except InvalidRequest as error:
-            return _refusal(str(error), "invalid_request", stream=stream)
+            return refusal(str(error), "invalid_request", stream=stream)
         now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
         record_id = str(uuid.uuid4())
         if decision.chosen is None:
             await self._write(refused_record(record_id, chat, classification, decision, catalog, now))
-            return _refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
+            return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
         owner = self.host.user_from(user)
         channel = OpenWebUIChannel(self.host.seam, request, owner, metadata, None if chat.task else emitter)
 
+        status = 200
+
         async def finished(delivery: Delivery) -> None:
+            nonlocal status
+            status = delivery.status
             self.running -= 1
             if not self.running:
                 self._idle.set()
@@ -109,19 +118,17 @@ class ChatLine:
                 health=self.health,
                 clock=time.time,
                 random=random.Random(),
-                settings=DeliverySettings(
-                    fallback=settings.fallback,
-                    first_token_timeout_s=settings.first_token_timeout_s,
-                    idle_timeout_s=settings.idle_timeout_s,
-                    mid_stream=cast(Literal["continue", "error"], settings.mid_stream),
-                ),
+                settings=_delivery_settings(settings),
                 describe=_describe(decision, catalog, settings, chat),
                 on_finish=finished,
                 input_tokens=classification.signals.input_tokens,
                 previous_backend=previous.backend if previous else None,
+                language=_answer_language(classification),
             )
         )
-        return answer if isinstance(answer, dict) else _streaming(answer)
+        if not isinstance(answer, dict):
+            return streamed(answer)
+        return ErrorAnswer(answer, status) if answer.get("error") else answer
 
     async def decide(
         self, chat: ChatRequest, settings: Settings, now: float
@@ -199,25 +206,32 @@ def _describe(
             return None
         name = catalog.backends[backend].name
         if failed:
-            first = catalog.backends[failed[0].backend].name
-            return f"{name} · {first} did not answer · {decision.note}"
+            last = failed[-1]
+            other = catalog.backends[last.backend].name
+            # What it had already said stays; the next one goes on from there.
+            broke = last.first_token_ms is not None and last.error_kind in _BROKEN
+            what = f"goes on where {other} broke off" if broke else f"{other} did not answer"
+            return f"{name} · {what} · {decision.note}"
         return f"{name} · {decision.note}"
 
     return text
 
 
-def _refusal(sentence: str, code: str, *, stream: bool) -> dict[str, Any] | StreamingResponse:
-    body = error_body(sentence, None)
-    body["error"]["code"] = code
-    if not stream:
-        return body
+def _delivery_settings(settings: Settings) -> DeliverySettings:
+    return DeliverySettings(
+        fallback=settings.fallback,
+        first_token_timeout_s=settings.first_token_timeout_s,
+        idle_timeout_s=settings.idle_timeout_s,
+        mid_stream=cast(Literal["continue", "error"], settings.mid_stream),
+        escalation=cast(Literal["off", "checks"], settings.escalation),
+        answer_score_threshold=settings.answer_score_threshold,
+        escalation_hold_s=settings.escalation_hold_ms / 1000,
+    )
 
-    async def events() -> AsyncIterator[bytes]:
-        yield json_event(body)
-        yield DONE_EVENT
 
-    return _streaming(events())
-
-
-def _streaming(events: AsyncIterator[bytes]) -> StreamingResponse:
-    return StreamingResponse(events, media_type="text/event-stream")
+def _answer_language(classification: Classification) -> str | None:
+    """The language that the answer should be in; None for translations and when unsure."""
+    signals = classification.signals
+    if classification.intent == "translate" or signals.language_confidence < _SURE_OF_LANGUAGE:
+        return None
+    return signals.language

@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("smart_router")
 
-#: HTTP status for an API caller, by the code in our error body; anything else is 503.
-_STATUS = {
-    "invalid_request": 400,
-    "bad_request": 400,
-    "bad_parameter": 400,
-    "context_too_long": 400,
-    "content_filter": 400,
-    "unknown_model": 400,
-    "rate_limited": 429,
-}
-
 
 def build_routes(runtime: Runtime) -> APIRouter:
     """Everything that we add to Open WebUI's application."""
@@ -49,10 +38,6 @@ def build_routes(runtime: Runtime) -> APIRouter:
 
     async def complete(request: Request, body: dict[str, Any], user: Any) -> Response | Mapping[str, Any]:
         answer = await seam.chat_completion(request, {**body, "model": SMART_ID}, user)
-        if isinstance(answer, Mapping) and answer.get("error"):
-            error = answer["error"]
-            code = error.get("code") if isinstance(error, Mapping) else None
-            return JSONResponse(answer, status_code=_STATUS.get(str(code), 503))
         return answer if isinstance(answer, Response | Mapping) else JSONResponse(answer)
 
     def page() -> Any:

@@ -18,6 +18,9 @@ class Settings:
     first_token_timeout_s: float = 60.0
     idle_timeout_s: float = 60.0
     mid_stream: str = "continue"
+    escalation: str = "off"
+    answer_score_threshold: float = 0.7
+    escalation_hold_ms: float = 500.0
     breaker_failures: int = 5
     breaker_recovery_s: float = 60.0
     max_input_characters: int = 2_000_000
