@@ -40,6 +40,8 @@ def build_body(
     chosen = list(request.messages if messages is None else messages)
     if not same_backend:
         chosen = [_unsigned(message) for message in chosen]
+    if backend is not None and "vision" not in backend.capabilities:
+        chosen = _without_earlier_images(chosen)
     body["messages"] = with_system_prompt(chosen, decision.system_prompt)
     if request.offered_tools and not _takes_offered_tools(request, backend):
         _keep_tools(body, request.needed_tools())
@@ -85,6 +87,25 @@ def with_system_prompt(messages: list[Mapping[str, Any]], prompt: str | None) ->
     else:
         joined = f"{prompt}\n\n{content}" if content else prompt
     return [{**messages[0], "content": joined}, *messages[1:]]
+
+
+def _without_earlier_images(messages: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Pictures of earlier questions as a word, for a backend that cannot see; the last question's
+    stay, for only a backend that sees is chosen for them."""
+    last = max((i for i, message in enumerate(messages) if message.get("role") == "user"), default=0)
+    return [_blind(message) for message in messages[:last]] + messages[last:]
+
+
+def _blind(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = message.get("content")
+    if not isinstance(content, list) or not any(map(_is_image, content)):
+        return message
+    parts = [{"type": "text", "text": "[image]"} if _is_image(part) else part for part in content]
+    return {**message, "content": parts}
+
+
+def _is_image(part: Any) -> bool:
+    return isinstance(part, Mapping) and part.get("type") in ("image_url", "input_image", "image")
 
 
 def _unsigned(message: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -116,7 +116,7 @@ class Route(Part):
         description="Sent where caller and administrator set none and the model takes it.",
     )
     system_prompt: str | None = Field(
-        default=None, description="Sent in front where the conversation has no system prompt of its own."
+        default=None, description="Put in front of the system prompt that the conversation has."
     )
     expected_output_tokens: Tokens | None = Field(
         default=None, description="How long answers are, for expected cost and needed context."

@@ -17,6 +17,7 @@ from ..host.mount import mount, unmount
 from ..host.open_webui import PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
 from ..records import Store
+from ..registry import offered_variants
 from ..state import MemoryState, RedisState
 from .catalog import CatalogKeeper
 from .chat import ChatLine
@@ -104,7 +105,8 @@ class Runtime:
 
     def models(self) -> list[dict[str, str]]:
         """Smart and the variants that the registry turns on, for Open WebUI's model list."""
-        return [{"id": "auto", "name": "Smart"}]
+        offered = offered_variants(self.keeper.registry)
+        return [{"id": "auto", "name": "Smart"}, *({"id": id, "name": name} for id, name in offered.items())]
 
     async def chat(
         self,

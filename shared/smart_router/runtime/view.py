@@ -10,14 +10,13 @@ from .. import __version__
 from ..errors import InvalidRequest
 from ..health.types import BreakerStatus, HealthView
 from ..host.smart_model import Access, read_access, write_access
-from ..policy import Decision
+from ..policy import decision_json
 from ..records import Store
 from ..registry.check import RegistryCheck, check_registry
 from ..registry.types import Backend, Catalog
 from .parse import parse_request
 
 if TYPE_CHECKING:
-    from ..classify.types import Classification
     from .runtime import Runtime
 
 
@@ -95,24 +94,3 @@ class View:
         if unknown:
             raise InvalidRequest(f"groups: there is no group {unknown[0]!r}")
         return await write_access(self._runtime.host, access, list(groups), user)
-
-
-def decision_json(classification: Classification, decision: Decision) -> dict[str, Any]:
-    """In the interface's `decision` shape."""
-    return {
-        "signals": classification.signals.to_json(),
-        "intent": decision.intent or classification.intent,
-        "complexity": decision.complexity or classification.complexity,
-        "p_hard": round(classification.p_hard, 4),
-        "confidence": round(classification.confidence, 4),
-        "evidence": list(classification.evidence),
-        "strategy": decision.strategy,
-        "route": decision.route,
-        "arm": decision.arm,
-        "chosen": decision.chosen,
-        "candidates": [candidate.to_json() for candidate in decision.candidates],
-        "parameters": dict(decision.parameters),
-        "relaxed": list(decision.relaxed),
-        "reason": decision.reason,
-        "sentence": decision.sentence,
-    }

@@ -37,7 +37,9 @@ def read_signals(request: ChatRequest) -> Signals:
     code = code_share(ask)
     texts = [text for message in messages for text in (text_of(message), *call_texts(message)) if text]
     everything = "\n\n".join(texts)
-    images = sum(map(count_images, messages))
+    # Only what this message is about: a picture that was talked about earlier must not hold the
+    # conversation at a backend that sees. Delivery leaves older ones out where nobody can.
+    images = sum(map(count_images, messages[last or 0 :]))
     kinds = find_sensitive(everything + _texts_in(request.parameters))
     previous = [i for i in asked[:-1]] if last is not None else []
     history = tuple(

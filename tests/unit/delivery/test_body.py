@@ -97,3 +97,24 @@ async def test_every_attempt_gets_a_body_of_its_own() -> None:
     first, second = (body for _, body in bench.channel.calls)
     assert first is not second
     assert first["messages"] is not second["messages"]
+
+
+def test_a_backend_that_cannot_see_reads_of_earlier_pictures_as_a_word() -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+    chat = ChatRequest(
+        messages=(
+            {"role": "user", "content": [{"type": "text", "text": "what is this?"}, picture]},
+            {"role": "assistant", "content": "a cat"},
+            {"role": "user", "content": "thanks"},
+        ),
+        parameters={},
+        user=User("u"),
+        turn_id="t",
+    )
+    blind = build_body(chat, Decision(chosen="m"), Backend("m", "m"))["messages"]
+    assert blind[0]["content"] == [
+        {"type": "text", "text": "what is this?"},
+        {"type": "text", "text": "[image]"},
+    ]
+    seeing = build_body(chat, Decision(chosen="m"), Backend("m", "m", capabilities=frozenset({"vision"})))
+    assert seeing["messages"][0]["content"][1] == picture
