@@ -185,7 +185,8 @@ def test_a_dead_connection_is_told_from_a_dead_model(smart: Installation) -> Non
     smart.valves(breaker_failures=2)
     smart.backends.refuse_connections("ollama")
     smart.chat("hello there")
-    (connection,) = [i for i in smart.get("/circuit-breakers")["items"] if i["kind"] == "connection" and i["state"] == "open"]  # fmt: skip
+    items = smart.get("/circuit-breakers")["items"]
+    (connection,) = [i for i in items if i["kind"] == "connection" and i["state"] == "open"]
     assert smart.chat("hello there")["selected_model_id"] == FIRST
     record = smart.last_record()
     assert {excluded(smart, id) for id in ("mistral:7b", "phi3:3.8b", "qwen2.5:3b")} == {"breaker_open"}

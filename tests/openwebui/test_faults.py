@@ -141,11 +141,8 @@ def test_a_provider_that_declines_the_content_is_not_shopped_around(
 ) -> None:
     smart.in_order(HOSTED, LOCAL)
     smart.backends.fault(HOSTED, "content_filter")
-    if streamed:
-        error = smart.stream("hello there")[0]["error"]
-    else:
-        error = smart.chat("hello there")["error"]
-    assert error["message"] == "gpt-4o-mini declined this request because of its content rules."
+    answer = smart.stream("hello there")[0] if streamed else smart.chat("hello there")
+    assert answer["error"]["message"] == "gpt-4o-mini declined this request because of its content rules."
     assert attempts(smart.last_record()) == [(HOSTED, "content_filter")]
     assert seen(smart) == [HOSTED]
 

@@ -21,14 +21,14 @@ class WindowChat:
     chat_id: str | None = None
     session_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     _last: str | None = None
+    _asked: dict[str, Any] = field(default_factory=dict)
     _messages: list[dict[str, str]] = field(default_factory=list)
 
     def send(self, text: str, *, wait: bool = True, **body: Any) -> dict[str, Any]:
         """Send a message as the window does; the answer's message once it is done."""
-        asked, answered = str(uuid.uuid4()), str(uuid.uuid4())
         self._messages.append({"role": "user", "content": text})
-        user_message = {
-            "id": asked,
+        self._asked = {
+            "id": str(uuid.uuid4()),
             "role": "user",
             "content": text,
             "parentId": self._last,
@@ -36,13 +36,22 @@ class WindowChat:
             "models": [self.model],
             "timestamp": int(time.time()),
         }
+        return self._ask(wait, body)
+
+    def regenerate(self, **body: Any) -> dict[str, Any]:
+        """Have the last message answered once more, beside the answer that is there."""
+        self._messages.pop()
+        return self._ask(True, body)
+
+    def _ask(self, wait: bool, body: dict[str, Any]) -> dict[str, Any]:
+        answered = str(uuid.uuid4())
         form = {
             "model": self.model,
             "messages": self._messages,
             "stream": True,
             "session_id": self.session_id,
-            "parent_id": self._last,
-            "user_message": user_message,
+            "parent_id": self._asked["parentId"],
+            "user_message": self._asked,
             "message_ids": [{"model_id": self.model, "message_id": answered}],
             **({"chat_id": self.chat_id} if self.chat_id else {}),
             **body,

@@ -110,17 +110,26 @@ class Store:
         await self._writer.write(row)
 
     async def rate(
-        self, message_id: str, rating: int | None, *, chat_id: str | None = None, reason: str | None = None
+        self,
+        message_id: str,
+        rating: int | None,
+        *,
+        chat_id: str | None = None,
+        user_id: str | None = None,
+        reason: str | None = None,
     ) -> str | None:
         """Put a user's rating of an answer on its record; None takes it back.
 
-        The answer's record is the newest of that message that is no background task. Returns its
-        id, None where there is none (another model's answer, or a temporary chat).
+        The answer's record is the newest of that message that is no background task. `user_id`:
+        only where it is this user's own. Returns the record's id, None where there is none
+        (another model's answer, or a temporary chat).
         """
         t = self.database.tables.records
         newest = select(t.c.seq, t.c.id).where(t.c.message_id == message_id, t.c.task.is_(None))
         if chat_id is not None:
             newest = newest.where(t.c.chat_id == chat_id)
+        if user_id is not None:
+            newest = newest.where(t.c.user_id == user_id)
         async with self.database.writing() as connection:
             row = (await connection.execute(newest.order_by(t.c.seq.desc()).limit(1))).first()
             if row is None:

@@ -51,8 +51,13 @@ class Events:
             return
         said = data.get("rating")
         rating = int(said) if said is not None and str(said) in ("1", "-1") else None
+        # The ids come from the browser: somebody else's answer must not be rated with them.
         await self._store.rate(
-            str(message_id), rating, chat_id=meta.get("chat_id"), reason=data.get("reason")
+            str(message_id),
+            rating,
+            chat_id=meta.get("chat_id"),
+            user_id=feedback.user_id,
+            reason=data.get("reason"),
         )
 
     async def _provider_failed(self, data: Mapping[str, Any]) -> None:

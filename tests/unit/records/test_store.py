@@ -158,6 +158,7 @@ async def test_a_rating_of_another_models_answer_is_nobodys(store: Store) -> Non
     await store.write(record(message_id="m"))
     assert await store.rate("unknown", 1) is None
     assert await store.rate("m", 1, chat_id="another chat") is None
+    assert await store.rate("m", 1, user_id="somebody else") is None
 
 
 async def test_a_deleted_user_is_taken_out_of_the_records(store: Store) -> None:
