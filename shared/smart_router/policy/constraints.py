@@ -57,12 +57,16 @@ def constraints(
     found += _wishes(table, plan)
     if plan.local_only:
         found.append(
-            Constraint("not_local", table.not_local, lambda b: "it is not local, and only local ones may answer")
+            Constraint(
+                "not_local", table.not_local, lambda b: "it is not local, and only local ones may answer"
+            )
         )
     if plan.sensitive == "require_local":
         kinds = ", ".join(signals.sensitive_kinds) or "personal data"
         found.append(
-            Constraint("sensitive", table.not_local, lambda b: f"it is not local, and the request holds {kinds}")
+            Constraint(
+                "sensitive", table.not_local, lambda b: f"it is not local, and the request holds {kinds}"
+            )
         )
     if blocked := {i: h for i, h in health.backends.items() if h.blocked and i in table.row}:
         broken = table.nowhere.copy()
