@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from ..signals.types import Signals
 from .look import Look
-from .types import INTENTS, Classification
+from .types import INTENTS
 
-#: Concepts that carry an ask of their own, however short it is.
-_OWN = ("translate", "summarize", "extract", "verse", "story", "letter", "copy", "calc", "prove", "codelang")
+#: Concepts with which a short message asks for something new.
+_OWN = ("summarize", "verse", "story", "letter", "copy", "prove", "codelang", "howto")
+
+#: How sure a follow-up is, as a score against eleven zeros.
+_SURE = 4.0
+_LIKELY = 3.0
 
 
 def follow_up_scores(
-    look: Look, signals: Signals, before: Classification
+    look: Look, signals: Signals, before: str, alone: Mapping[str, float]
 ) -> tuple[dict[str, float], str] | None:
-    """Scores per intent and the evidence, or None when the message stands on its own."""
+    """Scores per intent and the evidence; None when the message stands on its own.
+
+    `before` is the intent of the conversation so far, `alone` what the message would be by itself.
+    """
     seen = look.concepts
-    if signals.language is None and look.words == 0:
-        return _towards(before.intent, 2.0), "follow-up"
-    if (seen.get("thanks") or seen.get("bye") or seen.get("praise")) and look.words <= 9 and not _asks(look):
-        return _towards("chat", 3.5), "thanks in a conversation"
-    if seen.get("translate") or (seen.get("langname") and look.words <= 6 and not seen.get("codelang")):
-        return _towards("translate", 3.0), "now in another language"
-    if seen.get("summarize") and look.words <= 10:
-        return _towards("summarize", 2.5), "asks for a summary"
-    if seen.get("why") and look.words <= 8 and before.intent not in ("math", "coding"):
-        return _towards("explain", 1.8), "asks why"
-    if seen.get("greet") and look.words <= 4:
-        return _towards("chat", 3.0), "greeting"
-    own = any(seen.get(name) for name in _OWN) or seen.get("fact")
-    if own and look.words > 6:
-        return None
-    scores = _towards(before.intent, 2.2)
-    return scores, f"follow-up to {before.intent}"
-
-
-def _asks(look: Look) -> bool:
-    return "question" in look.marks or bool(
-        look.concepts.get("make") or look.concepts.get("write") or look.concepts.get("how")
+    asks = "question" in look.marks or any(
+        seen.get(name) for name in ("make", "write", "how", "howto", "fact")
     )
+    if (seen.get("thanks") or seen.get("bye") or seen.get("praise")) and not asks:
+        if look.words <= 9 and not (seen.get("affirm") and look.words > 4):
+            return _towards("chat", _SURE), "thanks in a conversation"
+    if seen.get("affirm") and look.words <= 6 and _offers_code(signals.previous_answer):
+        return _towards("coding", _SURE), "agrees to the code that was offered"
+    if seen.get("greet") and look.words <= 5 and not asks:
+        return _towards("chat", _LIKELY), "greeting"
+    if seen.get("translate") or (seen.get("langname") and not seen.get("codelang") and look.words <= 10):
+        return _towards("translate", _SURE), "now in another language"
+    if seen.get("summarize") and not (before == "summarize"):
+        return _towards("summarize", _SURE), "asks for a summary"
+    if seen.get("extract") and before != "coding" and look.words <= 10:
+        return _towards("extract", _LIKELY), "asks for another form"
+    if (
+        (seen.get("verse") or seen.get("story") or seen.get("letter"))
+        and before != "creative"
+        and not seen.get("codelang")
+    ):
+        return _towards("creative", _LIKELY), "asks for a text"
+    if seen.get("codelang") and before not in ("coding",):
+        return _towards("coding", _LIKELY), "asks for code"
+    if seen.get("why") and look.words <= 10 and before in ("qa", "explain", "chat", "status"):
+        return _towards("explain", _LIKELY), "asks why"
+    if look.words > 8 and max(alone.values()) > 0.75:
+        return None
+    return _towards(before, _LIKELY), f"follow-up to {before}"
+
+
+_CODE_OFFER = re.compile(
+    r"\b(?:code|function|script|implement\w*|tests?|class|query|Dockerfile|config\w*|\w+\.(?:py|js|ts|go|rs|sql)|Code|Skript|Funktion|código|fonction|код\w*|скрипт\w*)\b|代码|コード|코드"
+)
+
+
+def _offers_code(answer: str) -> bool:
+    """Whether the assistant ended with a question that speaks of code."""
+    last = answer.rstrip().rsplit("\n", 1)[-1][-240:]
+    return last.endswith(("?", "？", "؟")) and _CODE_OFFER.search(last) is not None
 
 
 def _towards(intent: str, strength: float) -> dict[str, float]:

@@ -124,7 +124,7 @@ def as_probabilities(scores: Mapping[str, float], temperature: float = 1.0) -> d
     return {intent: weight / total for intent, weight in weights.items()}
 
 
-def evidence_for(look: Look, signals: Signals, intent: str) -> list[str]:
+def evidence_for(look: Look, intent: str) -> list[str]:
     """What speaks for this intent, strongest first, in words for a person."""
     found = []
     for name, weights in _WEIGHTS.items():

@@ -17,6 +17,9 @@ _LETTERS = bytes(b if 97 <= b <= 122 or b >= 128 else 32 for b in range(256))
 #: From here on (Hebrew, Arabic, Indic, Thai, Han, kana, hangul) words are searched directly.
 _GLUED = "\u0590"
 
+#: In UTF-8 such characters begin with 0xD6 or more, and no other byte is that high.
+_BELOW_GLUED = bytes(range(0xD6))
+
 
 class Haystack:
     """One text, its small letters at the same positions, and the beginnings of its words."""
@@ -26,20 +29,22 @@ class Haystack:
         # "İ" is the one letter that grows when it is made small; positions must stay comparable.
         self.lowered = (text.replace("İ", "I") if "İ" in text else text).lower()
 
-    @cached_property
-    def words(self) -> frozenset[bytes]:
-        """The distinct words, as UTF-8."""
-        return frozenset(self.lowered.encode("utf-8", "replace").translate(_LETTERS).split())
+        self._encoded = self.lowered.encode("utf-8", "replace")
 
     @cached_property
-    def starts(self) -> frozenset[bytes]:
+    def words(self) -> set[bytes]:
+        """The distinct words, as UTF-8."""
+        return set(self._encoded.translate(_LETTERS).split())
+
+    @cached_property
+    def starts(self) -> set[bytes]:
         """The first four bytes of every word."""
-        return frozenset(word[:4] for word in self.words)
+        return {word[:4] for word in self.words}
 
     @cached_property
     def glued(self) -> bool:
         """Whether scripts occur whose words cannot be told by the spaces around them."""
-        return not self.text.isascii() and max(self.text) >= _GLUED
+        return bool(self._encoded.translate(None, _BELOW_GLUED))
 
     def places(self, word: str, limit: int) -> Iterator[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""

@@ -62,8 +62,14 @@ def number_kinds(hay: Haystack) -> set[str]:
     return kinds
 
 
+#: Looking for a single byte costs next to nothing, and spares most searches for a layout.
+_SIGNS = (b"-", b".", b" ", b"A", b"a")
+
+
 def _places(shape: bytes, literal: bytes, *, bounded: bool = True) -> Iterator[int]:
     """Where `literal` begins in the shape, at most _BUDGET times; by default not inside a longer word."""
+    if any(sign in literal and sign not in shape for sign in _SIGNS):
+        return
     position = shape.find(literal)
     seen = 0
     size = len(literal)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .haystack import Haystack, WordList
 
 #: How many places of one word are looked at closely.
-_BUDGET = 500
+_BUDGET = 300
 
 
 def _occurrences(text: str, word: str, limit: int = _BUDGET) -> Iterator[int]:
@@ -109,7 +109,7 @@ def has_api_key(hay: Haystack) -> bool:
             start = max(0, position - back)
             if start and (text[start - 1].isalnum() or text[start - 1] == "_") and not back:
                 continue
-            found = pattern.match(text, start, start + 400)
+            found = pattern.match(text, start, start + 200)
             if found is not None and (literal in _FIXED or _is_random(found[0])):
                 return True
     for position in _occurrences(text, ":AA"):

@@ -1,0 +1,161 @@
+"""What the model sees of a request: hashed features in six blocks.
+
+`words` are words and pairs of words, `chars` their character n-grams (which survive typos and
+inflection), `facts` are concepts, marks and lengths (which hold across languages), `pairs` are
+what occurs together. The features of the first two share a weight of one by 1/√n, so that a page
+does not shout down a line; facts and pairs weigh one each.
+`pieces` are MiniLM's word pieces, for English only; `numbers` are a few measures.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from zlib import crc32
+
+from ..signals.ngrams import MAX_WORD, word_features
+from ..signals.types import Signals
+from .look import Look
+from .pieces import pieces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Hashes per block; a model with 2^k rows uses the lowest k bits."""
+
+    words: tuple[int, ...]
+    chars: tuple[int, ...]
+    facts: tuple[int, ...]
+    pairs: tuple[int, ...]
+    pieces: tuple[int, ...]
+    numbers: tuple[float, ...]
+
+
+def features_of(look: Look, signals: Signals) -> Features:
+    """The features of one request."""
+    words: list[int] = []
+    chars: list[int] = []
+    previous = "^"
+    for token in look.tokens:
+        if token[0] >= "\u0e00" and _is_unspaced(token[0]):
+            grams = _unspaced(token)
+            words += grams
+            chars += grams
+            previous = "^"
+            continue
+        grams = word_features(token[:MAX_WORD])
+        words.append(grams[0])
+        chars += grams[len(token[:MAX_WORD]) + 2 :]
+        words.append(crc32(f"2{previous} {token}".encode("utf-8", "replace")))
+        previous = token
+    return Features(
+        tuple(words),
+        tuple(chars),
+        _hashed(fact_names(look, signals)),
+        _hashed(pair_names(look, signals)),
+        tuple(_pieces(look, signals)),
+        numbers_of(look, signals),
+    )
+
+
+def _pieces(look: Look, signals: Signals) -> list[int]:
+    if signals.language not in ("en", None):
+        return []
+    return [piece for token in look.tokens for piece in pieces_of(token)]
+
+
+def piece_weight(number: int) -> float:
+    """How much a piece counts: the vocabulary is ordered by frequency, and rare pieces say more."""
+    return math.log(number + 2)
+
+
+#: How many numbers `numbers_of` gives.
+NUMBERS = 6
+
+
+def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
+    """Measures that grow with difficulty more often than not, each about 0…2."""
+    plain = [token for token in look.tokens if token[0] < "\u0590" and token.isalpha()]
+    long_share = sum(len(token) >= 9 for token in plain) / len(plain) if plain else 0.0
+    digits = sum(token[0].isdigit() for token in look.tokens) / len(look.tokens) if look.tokens else 0.0
+    return (
+        math.log1p(look.words) / 3,
+        math.log1p(look.characters) / 5,
+        long_share * 2,
+        digits * 2,
+        min(look.concepts.get("hardcue", 0), 4) / 2,
+        signals.code_share,
+    )
+
+
+def _is_unspaced(char: str) -> bool:
+    return "\u0e00" <= char <= "\u0e7f" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"
+
+
+def _unspaced(run: str) -> list[int]:
+    """Single characters, pairs and triples of a run in a script without spaces."""
+    run = run[:400]
+    return [
+        crc32(b"u" + run[i : i + size].encode("utf-8", "replace"))
+        for size in (1, 2, 3)
+        for i in range(len(run) - size + 1)
+    ]
+
+
+_LENGTHS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110, 180, 300, 600, 1500)
+
+
+def length_bucket(words: int) -> int:
+    """Which of some twenty lengths this is."""
+    return sum(words > limit for limit in _LENGTHS)
+
+
+def fact_names(look: Look, signals: Signals) -> list[str]:
+    """The facts by name; a person can read what the model was told."""
+    bucket = length_bucket(look.words)
+    facts = [f"len {bucket}", f"len/3 {bucket // 3}"]
+    facts += [f"c {name}" for name in look.concepts]
+    facts += [f"cc {name}" for name, times in look.concepts.items() if times > 2]
+    facts += [f"m {mark}" for mark in look.marks]
+    if not look.concepts:
+        facts.append("no concept")
+    if signals.retrieved:
+        facts.append("docs")
+    if signals.files:
+        facts.append("files")
+    if signals.images:
+        facts.append("image")
+    if signals.tools:
+        facts.append("tools")
+    if signals.json_mode:
+        facts.append("json mode")
+    if signals.code_share > 0.6:
+        facts.append("mostly code")
+    long_words = [len(token) for token in look.tokens if token[0] < "\u0590" and token.isalpha()]
+    if long_words:
+        share = sum(size >= 9 for size in long_words) / len(long_words)
+        facts.append(f"long words {min(5, int(share * 12))}")
+    return facts
+
+
+#: Marks and signals whose meaning depends on what else is asked.
+_CONTEXT = ("fence", "code", "paste", "quoted", "formula", "question")
+
+
+def pair_names(look: Look, signals: Signals) -> list[str]:
+    """What occurs together, and how the ask begins and ends."""
+    names = sorted(look.concepts)[:9]
+    pairs = [f"p {a} {b}" for i, a in enumerate(names) for b in names[i + 1 :]]
+    if length_bucket(look.words) < 9:
+        pairs += [f"short {name}" for name in names]
+    settings = [mark for mark in _CONTEXT if mark in look.marks]
+    settings += ["docs"] * signals.retrieved + ["files"] * bool(signals.files)
+    pairs += [f"with {setting} {name}" for setting in settings for name in names]
+    if look.tokens:
+        pairs += [f"first {look.tokens[0][:12]}", f"last {look.tokens[-1][:12]}"]
+        pairs.append("first two " + " ".join(look.tokens[:2])[:24])
+    return pairs
+
+
+def _hashed(names: list[str]) -> tuple[int, ...]:
+    return tuple(crc32(b"f" + name.encode("utf-8", "replace")) for name in names)
