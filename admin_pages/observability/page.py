@@ -44,7 +44,9 @@ def page_route(base: type[APIRoute]) -> type[APIRoute]:
                     return await handle(request)
                 except HTTPException as refusal:
                     if refusal.status_code == 401:
-                        return RedirectResponse(f"/auth?redirect={quote(PATH, safe='')}", status_code=302)
+                        # With the query: it is the view that somebody shared.
+                        wanted = PATH + (f"?{request.url.query}" if request.url.query else "")
+                        return RedirectResponse(f"/auth?redirect={quote(wanted, safe='')}", status_code=302)
                     if refusal.status_code == 403:
                         return _html(_NOT_FOR_YOU.encode(), Page(_NOT_FOR_YOU.encode()), status=403)
                     raise

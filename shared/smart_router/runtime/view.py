@@ -36,10 +36,9 @@ class View:
 
     def describe(self) -> Mapping[str, Any]:
         runtime = self._runtime
-        warnings = list(runtime.keeper.catalog.warnings)
+        warnings = []
         if not runtime.seam.known:
-            warnings.insert(
-                0,
+            warnings.append(
                 f"Open WebUI {runtime.seam.version} is newer or older than the versions that this release of "
                 "Smart Router was tried with. Chats go on; look for an upgrade.",
             )

@@ -21,6 +21,12 @@ async def test_a_stranger_is_sent_to_sign_in_and_back(runtime: FakeRuntime) -> N
     assert response.headers["location"] == "/auth?redirect=%2Fadmin%2Fobservability"
 
 
+async def test_a_shared_view_survives_signing_in(runtime: FakeRuntime) -> None:
+    async with asking(runtime) as browser:
+        response = await browser.get(PATH, params={"range": "7d"})
+    assert response.headers["location"] == "/auth?redirect=%2Fadmin%2Fobservability%3Frange%3D7d"
+
+
 async def test_a_plain_user_reads_why_not_and_gets_nothing_of_the_page(runtime: FakeRuntime) -> None:
     async with asking(runtime) as browser:
         response = await browser.get(PATH, headers=USER)
