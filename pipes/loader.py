@@ -129,8 +129,7 @@ async def library(app):
     """
     state = app.state
     runtime = getattr(state, "smart_router", None)
-    checked_at = getattr(state, "smart_router_checked_at", 0.0)
-    if runtime is not None and time.monotonic() - checked_at < RECHECK_S:
+    if _fresh(state, runtime):
         return runtime
     if not hasattr(state, "smart_router_lock"):
         state.smart_router_lock = asyncio.Lock()
@@ -138,10 +137,7 @@ async def library(app):
         return runtime
     async with state.smart_router_lock:
         runtime = getattr(state, "smart_router", None)
-        if (
-            runtime is not None
-            and time.monotonic() - getattr(state, "smart_router_checked_at", 0.0) < RECHECK_S
-        ):
+        if _fresh(state, runtime):
             return runtime
         try:
             return await _load(state, app, runtime)
@@ -157,6 +153,14 @@ async def library(app):
                 "Smart is not ready: its library did not load. An administrator finds the cause in "
                 "Open WebUI's log, and mends it by importing Smart Router's functions again."
             ) from error
+
+
+def _fresh(state, runtime) -> bool:
+    """Whether the library was looked at a moment ago. One that was taken out is looked at every time:
+    what comes after it may be another."""
+    if runtime is None or getattr(runtime, "gone", False):
+        return False
+    return time.monotonic() - getattr(state, "smart_router_checked_at", float("-inf")) < RECHECK_S
 
 
 async def _load(state, app, runtime):
@@ -179,5 +183,7 @@ async def _load(state, app, runtime):
             # Kept on the state: a task that nobody holds may be collected before it ends.
             state.smart_router_retiring = asyncio.get_running_loop().create_task(runtime.retire())
         runtime = fresh
+    # For the page's routes, which belong to the library and must find the newest one too.
+    state.smart_router_library = library
     state.smart_router_checked_at = time.monotonic()
     return runtime

@@ -108,6 +108,21 @@ async def test_between_two_looks_nothing_is_read_at_all(loader: ModuleType, app:
     assert database.read == []
 
 
+async def test_after_the_pipe_was_deleted_every_look_is_at_the_database(loader: ModuleType, app: Any) -> None:
+    database = Database(carrier("1.0"))
+    library = connect(loader, database)
+    loader.__dict__["RECHECK_S"] = 3600.0
+    old = await library(app)
+    old.gone = True
+    database.text, database.version = carrier("2.0"), "v2"
+    assert (await library(app)).version == "2.0"
+
+
+async def test_the_routes_find_the_loader_that_chats_use(loader: ModuleType, app: Any) -> None:
+    runtime = await connect(loader, Database(carrier("1.0")))(app)
+    assert await app.state.smart_router_library(app) is runtime
+
+
 async def test_a_new_carrier_takes_over_and_the_old_runtime_retires(loader: ModuleType, app: Any) -> None:
     database = Database(carrier("1.0"))
     library = connect(loader, database)

@@ -20,7 +20,7 @@ def our_rows(smart: Installation) -> str:
     """Everything in our tables, as one text."""
     with closing(sqlite3.connect(smart.server.data_dir / "webui.db")) as database:
         tables = database.execute(
-            "SELECT name FROM sqlite_master WHERE name LIKE 'smart_router_%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'smart_router_%'"
         ).fetchall()
         return "\n".join(
             str(row) for (name,) in tables for row in database.execute(f'SELECT * FROM "{name}"')
@@ -114,7 +114,7 @@ def test_a_temporary_chat_leaves_counts_and_nothing_else(smart: Installation) ->
     assert after["output_tokens"] > figures["output_tokens"]
     assert [r["id"] for r in smart.records()] == log
     stored = our_rows(smart)
-    assert len(stored) > len(log)
+    assert stored
     assert not any(trace in stored for trace in ("zebras", session, message))
 
 

@@ -62,7 +62,7 @@ class CatalogKeeper:
         """Look at the models and at the newest registry now."""
         self._looked_at = time.monotonic()
         changes = self._changes
-        await self._load_registry()
+        await self.load_registry()
         seen = self._host.models_seen()
         self.live = await self._host.live_models()
         self.catalog = build_catalog(self.live, self.registry, time.time(), self.registry_version)
@@ -82,20 +82,19 @@ class CatalogKeeper:
         except Exception:
             log.exception("Smart keeps its present list of backends: looking again failed")
 
-    async def _load_registry(self) -> None:
-        """A registry that does not parse never stops chats: the last good one stays, and says why."""
-        saved = await self._store.registry_current()
+    async def load_registry(self) -> bool:
+        """Take over the newest registry; whether it is another one than before.
+
+        One that does not parse never stops chats: the last good one stays, and says why.
+        """
+        newest = await self._store.registry_version()
+        if newest == self.registry_version:
+            return False
+        saved = await self._store.registry_current() if newest else None
         if saved is None:
-            if self.registry_version:
-                self.registry, self.registry_text, self.registry_version, self.issues = (
-                    default_registry(),
-                    "",
-                    0,
-                    (),
-                )
-            return
-        if saved.version == self.registry_version:
-            return
+            self.registry, self.registry_text, self.registry_version = default_registry(), "", 0
+            self.issues = ()
+            return True
         try:
             self.registry = parse_registry(saved.text)
             self.issues = ()
@@ -103,3 +102,4 @@ class CatalogKeeper:
             self.issues = tuple(error.issues)
             log.error("registry version %s is not used: %s", saved.version, error)
         self.registry_text, self.registry_version = saved.text, saved.version
+        return True

@@ -31,8 +31,12 @@ def build_routes(runtime: Runtime) -> APIRouter:
     seam = runtime.seam
     guard = guards(seam)
 
-    async def present(request: Request) -> View:
-        runtime = request.app.state.smart_router
+    async def present(request: Request) -> View | None:
+        # Through the loader, as chats do: whoever looks at the page after an upgrade sees the new one.
+        library = getattr(request.app.state, "smart_router_library", None)
+        if library is None:
+            return None
+        runtime = await library(request.app)
         await runtime.look()
         return View(runtime)
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import StoreError
 from ..health import Health
-from ..host.mount import mount, unmount
-from ..host.open_webui import PIPE_ID, AccessCache, OpenWebUI
+from ..host.mount import mount, mounted, unmount
+from ..host.open_webui import CARRIER_ID, PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
 from ..records import Store
 from ..registry import offered_variants
@@ -58,6 +58,9 @@ class Runtime:
         self.settings = Settings()
         self.id = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.started_at = time.time()
+        #: The pipe was deleted. The loader then looks for a new library each time it is asked.
+        self.gone = False
+        self._store_opened = False
         self._retired = False
         self._cleaned_at = 0.0
         self._background: asyncio.Task[None] | None = None
@@ -68,23 +71,38 @@ class Runtime:
 
     async def open(self) -> None:
         """Tables, valves, routes, background task. A database that is down does not stop us."""
-        try:
-            await self.store.open()
-        except StoreError:
-            log.exception("Smart Router's tables are not ready; chats go on without records")
+        active = await self.host.active()
+        if active:
+            await self._open_store()
         await self._read_valves()
         with contextlib.suppress(Exception):
             await self.health.refresh()
-        await self._mount()
+        if active:
+            self.mount()
         self._background = asyncio.get_running_loop().create_task(self._rounds())
 
-    async def _mount(self) -> None:
-        if await self.host.active():
-            self.mount()
+    async def _open_store(self) -> None:
+        """Once: tables that an administrator had deleted do not come back by themselves."""
+        if self._store_opened:
+            return
+        self._store_opened = True
+        try:
+            await self.store.open()
+            # It says which variants belong into the model list.
+            await self.keeper.load_registry()
+        except StoreError:
+            log.exception("Smart Router's tables are not ready; chats go on without records")
 
     def mount(self) -> None:
         """Page and routes into this worker, or our present copy of them in place of an older one."""
         mount(self.app, build_routes(self), self.host.active)
+        self.gone = False
+
+    def _mount_again(self) -> None:
+        """The pipe is being used, so it is on: back with the routes where they left while it was off.
+        Nobody tells the other workers, nor this one without the event function."""
+        if not mounted(self.app):
+            self.mount()
 
     async def retire(self, timeout_s: float = 600.0) -> None:
         """A newer library took over: finish what was begun here, then let go of everything."""
@@ -99,12 +117,14 @@ class Runtime:
 
     async def look(self) -> None:
         """See to it that there is a catalog, also where nobody has chatted or listed models yet."""
+        await self._open_store()
         if not self.host.models_listed():
             await self.host.refresh_models(None)
         await self.keeper.ready()
 
     def models(self) -> list[dict[str, str]]:
         """Smart and the variants that the registry turns on, for Open WebUI's model list."""
+        self._mount_again()
         offered = offered_variants(self.keeper.registry)
         return [{"id": "auto", "name": "Smart"}, *({"id": id, "name": name} for id, name in offered.items())]
 
@@ -121,6 +141,7 @@ class Runtime:
     ) -> Any:
         """One call of the pipe."""
         self.apply(Settings.from_valves(valves))
+        self._mount_again()
         return await self.line.chat(body, user, request, metadata, emitter, task, self.settings)
 
     async def on_event(self, name: str, event: Mapping[str, Any], request: Any) -> None:
@@ -134,12 +155,16 @@ class Runtime:
             await self.events.handle(name, event, request)
 
     async def _function_changed(self, name: str, subject: str) -> None:
-        if name == "function.valves_updated":
+        if subject == CARRIER_ID:
+            # The loader looks at the library's version every few seconds; now it has a reason to.
+            self.app.state.smart_router_checked_at = float("-inf")
+        elif name == "function.valves_updated":
             await self._read_valves()
         elif await self.host.active() or (name == "function.enable_started" and subject == PIPE_ID):
             self.mount()
         else:
             unmount(self.app)
+            self.gone = self.gone or name == "function.deleted"
 
     def apply(self, settings: Settings) -> None:
         """Take over the valves; cheap when they did not change."""
@@ -161,6 +186,8 @@ class Runtime:
             try:
                 await self.health.refresh()
                 await self._read_valves()
+                if await self.keeper.load_registry():
+                    self.keeper.stale()
                 await self._clean_up()
             except Exception:
                 log.exception("a round of Smart Router's background work failed; the next one tries again")
