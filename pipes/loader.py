@@ -149,6 +149,9 @@ async def library(app):
             if isinstance(error, LibraryMissing):
                 raise
             log.exception("Smart Router's library did not load")
+            if type(error).__name__ == "HostError":
+                # An Open WebUI that lacks what we use: the text names it.
+                raise LibraryMissing(f"Smart is not ready: {error}.") from error
             raise LibraryMissing(
                 "Smart is not ready: its library did not load. An administrator finds the cause in "
                 "Open WebUI's log, and mends it by importing Smart Router's functions again."

@@ -169,6 +169,16 @@ async def test_without_a_usable_library_the_user_reads_what_to_do(
         await library(app)
 
 
+async def test_an_open_webui_that_lacks_something_is_named(loader: ModuleType, app: Any) -> None:
+    text = carrier("1.0").replace(
+        "async def start(app, previous=None):",
+        "class HostError(Exception):\\n    pass\\nasync def start(app, previous=None):\\n"
+        "    raise HostError('Open WebUI 9.9 lacks open_webui.utils.chat')",
+    )
+    with pytest.raises(loader.LibraryMissing, match=r"Open WebUI 9\.9 lacks"):
+        await connect(loader, Database(text))(app)
+
+
 async def test_a_carrier_is_read_and_never_executed(loader: ModuleType, app: Any) -> None:
     text = carrier("1.0") + "raise SystemExit('executed')\n"
     assert (await connect(loader, Database(text))(app)).version == "1.0"

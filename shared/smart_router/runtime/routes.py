@@ -6,6 +6,7 @@ import importlib
 import json
 import logging
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,9 @@ def build_routes(runtime: Runtime) -> APIRouter:
         answer = await seam.chat_completion(request, {**body, "model": SMART_ID}, user)
         return answer if isinstance(answer, Response | Mapping) else JSONResponse(answer)
 
+    @cache
     def page() -> Any:
+        # Unpacked once for each copy of the library: it is part of it.
         return dependencies.Page(html=_page_file("index.html"), csp=json.loads(_page_file("csp.json")))
 
     router: APIRouter = page_api.build_router(

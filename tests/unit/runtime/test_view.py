@@ -1,0 +1,23 @@
+"""What the page is told of this process."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from smart_router.runtime.view import View
+
+
+def runtime(*, known: bool) -> Any:
+    return SimpleNamespace(seam=SimpleNamespace(version="9.9.9", known=known), redis_state=lambda: "absent")
+
+
+def test_an_open_webui_that_we_do_not_know_is_a_warning_and_no_more() -> None:
+    said = View(runtime(known=False)).describe()
+    assert said["open_webui"] == "9.9.9"
+    assert len(said["warnings"]) == 1
+    assert "9.9.9" in said["warnings"][0]
+
+
+def test_one_that_we_know_is_no_warning() -> None:
+    assert View(runtime(known=True)).describe()["warnings"] == []
