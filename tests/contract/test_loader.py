@@ -17,11 +17,12 @@ import pytest
 PIPES = Path(__file__).parents[2] / "pipes"
 
 
-def carrier(version: str, *, loader: int = 1, broken: bool = False) -> str:
+def carrier(version: str, *, loader: int = 1, broken: bool = False, runtime: str | None = None) -> str:
     """A carrier as the bundle writes it, with a library of three modules and one file."""
     modules = {
         "__init__": f"__version__ = {version!r}\n",
-        "runtime/__init__": (
+        "runtime/__init__": runtime
+        or (
             "raise RuntimeError('broken on purpose')\n"
             if broken
             else "from .. import __version__ as VERSION\nfrom ..deep.thing import greet\n"
@@ -170,13 +171,13 @@ async def test_without_a_usable_library_the_user_reads_what_to_do(
 
 
 async def test_an_open_webui_that_lacks_something_is_named(loader: ModuleType, app: Any) -> None:
-    text = carrier("1.0").replace(
-        "async def start(app, previous=None):",
-        "class HostError(Exception):\\n    pass\\nasync def start(app, previous=None):\\n"
-        "    raise HostError('Open WebUI 9.9 lacks open_webui.utils.chat')",
+    refusing = (
+        "class HostError(Exception):\n    pass\n"
+        "async def start(app, previous=None):\n"
+        "    raise HostError('Open WebUI 9.9 lacks open_webui.utils.chat')\n"
     )
     with pytest.raises(loader.LibraryMissing, match=r"Open WebUI 9\.9 lacks"):
-        await connect(loader, Database(text))(app)
+        await connect(loader, Database(carrier("1.0", runtime=refusing)))(app)
 
 
 async def test_a_carrier_is_read_and_never_executed(loader: ModuleType, app: Any) -> None:
