@@ -28,10 +28,11 @@ from .settings import Settings
 
 log = logging.getLogger("smart_router")
 
-#: Seconds between two rounds of the background task, and between two clean-ups by whoever leads.
+#: Seconds between two rounds of the background task, and between two clean-ups by whoever leads;
+#: who stops leading without a word is replaced when the lease is over.
 _ROUND_S = 5.0
 _CLEAN_UP_S = 3600.0
-_LEASE_S = 30.0
+_LEASE_S = 1.5 * _CLEAN_UP_S
 
 
 class Runtime:
@@ -113,6 +114,8 @@ class Runtime:
     async def close(self) -> None:
         if self._background is not None:
             self._background.cancel()
+        with contextlib.suppress(Exception):
+            await self.state.release("clean_up", self.id)
         await self.store.close()
 
     async def look(self) -> None:

@@ -1,0 +1,220 @@
+"""Two workers on one PostgreSQL and one Redis: one Smart, whichever of them is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+import redis
+
+from smart_router.cli.install import upgrade
+from tests.openwebui.test_lifecycle import called
+from tests.support import services
+from tests.support.installation import PAGE_API, SMART, Installation, eventually, installed
+from tests.support.window import WindowChat
+
+FIRST, SECOND = "gpt-4o-mini", "mistral:7b"
+
+
+@dataclass
+class Cluster:
+    installation: Installation
+    database: str
+    redis: str
+
+
+@dataclass
+class Worker:
+    """One of them, on a connection that stays with it."""
+
+    pid: str
+    client: httpx.Client
+
+    def get(self, path: str) -> Any:
+        answer = self.client.get(PAGE_API + path)
+        answer.raise_for_status()
+        return answer.json()
+
+    def chat(self, text: str = "hello there") -> dict[str, Any]:
+        body = {"model": SMART, "messages": [{"role": "user", "content": text}]}
+        return dict(self.client.post("/api/chat/completions", json=body).json())
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    with services.postgresql(folder / "postgresql") as database, services.redis(folder / "redis") as address:
+        environment = {
+            "DATABASE_URL": database,
+            "REDIS_URL": address,
+            "WEBSOCKET_MANAGER": "redis",
+            "WEBSOCKET_REDIS_URL": address,
+        }
+        with installed(folder / "data", workers=2, environment=environment) as installation:
+            installation.in_order(FIRST, SECOND)
+            # It stays for all tests: the other worker notices a new one a few seconds later.
+            installation._registry_saved = False
+            yield Cluster(installation, database, address)
+
+
+@pytest.fixture
+def smart(cluster: Cluster) -> Installation:
+    cluster.installation.settle()
+    return cluster.installation
+
+
+@pytest.fixture
+def workers(smart: Installation) -> Iterator[list[Worker]]:
+    """Both of them: connections are opened until each has one."""
+    found: dict[str, httpx.Client] = {}
+    for _ in range(100):
+        client = smart.api(smart.admin)
+        # Whoever did not serve the installation learns of it with the first look at the models.
+        client.get("/api/models").raise_for_status()
+        text = client.get(f"{PAGE_API}/metrics").text
+        match = re.search(r'worker="(\d+)"', text)
+        assert match, text
+        if match[1] in found:
+            client.close()
+        else:
+            found[match[1]] = client
+        if len(found) == 2:
+            break
+    assert len(found) == 2, "the second worker never answered"
+    both = [Worker(pid, client) for pid, client in sorted(found.items())]
+    for worker in both:
+        assert eventually(lambda w=worker: w.get("/registry")["effective"]["routes"], 15)  # type: ignore[misc]
+    yield both
+    for client in found.values():
+        client.close()
+
+
+def test_the_tables_were_created_once(cluster: Cluster, smart: Installation) -> None:
+    with psycopg.connect(cluster.database) as database:
+        tables = database.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'smart_router%'"
+        ).fetchall()
+        migrations = database.execute("SELECT name FROM smart_router_migrations").fetchall()
+    assert {"smart_router_records", "smart_router_registry", "smart_router_migrations"} <= {
+        t for (t,) in tables
+    }
+    assert len(migrations) == len(set(migrations)) > 0
+    health = smart.get("/health")
+    assert (health["store"]["dialect"], health["store"]["ok"], health["redis"]) == ("postgresql", True, "ok")
+
+
+def test_both_serve_the_page_and_answer_chats(smart: Installation, workers: list[Worker]) -> None:
+    for worker in workers:
+        assert "Smart Router" in worker.client.get("/admin/observability").text
+        assert "/admin/observability" in worker.client.get("/static/loader.js").text
+    newest = {record["id"] for record in smart.records(limit=200)}
+    for n in range(10):
+        for worker in workers:
+            assert worker.chat(f"hello number {n}")["choices"]
+        assert smart.stream("hello there", smart.user)
+    records = [r for r in smart.records(limit=200) if r["id"] not in newest]
+    assert len(records) == 30
+    assert {r["outcome"] for r in records} == {"ok"}
+    for worker in workers:
+        text = worker.client.get(f"{PAGE_API}/metrics").text
+        counted = re.findall(r"^smart_router_requests_total\{.*\} (\S+)$", text, re.MULTILINE)
+        assert sum(map(float, counted)) >= 10
+
+
+def test_a_breaker_that_one_opened_is_open_for_the_other(smart: Installation, workers: list[Worker]) -> None:
+    one, other = workers
+    smart.valves(breaker_failures=2)
+    smart.backends.fault(FIRST, "server_error_json")
+    for _ in range(2):
+        one.chat()
+    assert one.get("/health")["breakers"][FIRST] == "open"
+    assert eventually(lambda: other.get("/health")["breakers"].get(FIRST) == "open", 15)
+    calls = len(smart.backends.requests)
+    assert other.chat()["selected_model_id"] == SECOND
+    assert [seen.model for seen in smart.backends.requests[calls:]] == [SECOND]
+
+
+def test_failures_in_both_add_up(smart: Installation, workers: list[Worker]) -> None:
+    smart.valves(breaker_failures=4)
+    smart.backends.fault(FIRST, "server_error_json")
+    for worker in (*workers, *workers):
+        worker.chat()
+    assert "open" in {worker.get("/health")["breakers"][FIRST] for worker in workers}
+
+
+def test_a_reset_reaches_both(smart: Installation, workers: list[Worker]) -> None:
+    one, other = workers
+    smart.valves(breaker_failures=1)
+    smart.backends.fault(FIRST, "server_error_json")
+    one.chat()
+    assert eventually(lambda: other.get("/health")["breakers"].get(FIRST) == "open", 15)
+    smart.backends.clear()
+    other.client.post(f"{PAGE_API}/circuit-breakers/{FIRST}/reset").raise_for_status()
+    assert other.chat()["selected_model_id"] == FIRST
+    assert eventually(lambda: one.get("/health")["breakers"].get(FIRST) == "closed", 15)
+    assert one.chat()["selected_model_id"] == FIRST
+
+
+def test_a_registry_that_one_saved_holds_for_the_other(smart: Installation, workers: list[Worker]) -> None:
+    one, other = workers
+    before = one.get("/registry")["text"]
+    for backend, text in ((SECOND, before.replace(FIRST, SECOND)), (FIRST, before)):
+        one.client.put(f"{PAGE_API}/registry", json={"text": text}).raise_for_status()
+        assert one.chat()["selected_model_id"] == backend
+        assert eventually(lambda b=backend: other.chat()["selected_model_id"] == b, 15)  # type: ignore[misc]
+
+
+def test_a_valve_holds_for_both_from_the_next_chat(smart: Installation, workers: list[Worker]) -> None:
+    for limit in (1000, 100_000):
+        smart.valves(max_input_characters=limit)
+        for worker in workers:
+            assert ("error" in worker.chat("word " * 300)) == (limit == 1000)
+
+
+def test_a_conversation_stays_where_it_is_whoever_serves_it(smart: Installation) -> None:
+    chat = WindowChat(smart, smart.user)
+    backends = {chat.send(f"and what about {n}?")["selectedModelId"] for n in range(6)}
+    assert len(backends) == 1
+
+
+def test_one_of_them_leads(cluster: Cluster, workers: list[Worker]) -> None:
+    client = redis.Redis.from_url(cluster.redis, decode_responses=True)
+    (key,) = eventually(lambda: list(client.scan_iter("*clean_up*")))
+    holder = str(client.get(key))
+    assert holder.split("-")[0] in {worker.pid for worker in workers}
+    client.close()
+
+
+def test_an_upgrade_reaches_both(smart: Installation, workers: list[Worker]) -> None:
+    with smart.ours() as client:
+        upgrade(client, called(smart.functions, "99.0.0"), say=lambda _: None)
+    for worker in workers:
+        assert eventually(lambda w=worker: w.get("/health")["version"] == "99.0.0", 20)  # type: ignore[misc]
+        assert worker.chat()["choices"]
+    assert smart.last_record()["library_version"] == "99.0.0"
+    with smart.ours() as client:
+        upgrade(client, smart.functions, say=lambda _: None)
+
+
+def test_switching_off_takes_the_page_away_in_both_and_on_brings_it_back(
+    smart: Installation, workers: list[Worker]
+) -> None:
+    def there() -> list[bool]:
+        page = ["Smart Router" in w.client.get("/admin/observability").text for w in workers]
+        script = ["/admin/observability" in w.client.get("/static/loader.js").text for w in workers]
+        assert page == script
+        return page
+
+    with smart.ours() as client:
+        client.toggle_function("smart_router")
+        assert there() == [False, False]
+        client.toggle_function("smart_router")
+    for worker in workers:
+        worker.client.get("/api/models").raise_for_status()
+        assert worker.chat()["choices"]
+    assert there() == [True, True]
