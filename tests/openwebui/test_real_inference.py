@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,6 @@ def test_smart_chats_through_a_real_inference_server(tmp_path: Path) -> None:
 
 
 def stream(server: OpenWebUIServer, headers: dict[str, str]) -> list[dict[str, object]]:
-    import json
-
     with (
         server.client() as client,
         client.stream(
