@@ -57,7 +57,7 @@ def decide(
     found = constraints(table, plan, classification, context, health, scores.first_token_s, now)
     pin = _pin(table, plan, context, signals.tool_round)
     if plan.model and plan.model_asked_by == "request":
-        if pin is None:
+        if pin is None or _reveals(table, context, plan.model, pin):
             return _refused(
                 "unknown_model", f"The model {plan.model!r} that was asked for is not known.", (), plan
             )
@@ -138,6 +138,12 @@ def _pin(table: Table, plan: Plan, context: Context, tool_round: bool) -> Pin | 
     if plan.strategy == "control" and table.catalog.baseline in table.row:
         return Pin(table.row[table.catalog.baseline], "control")
     return None
+
+
+def _reveals(table: Table, context: Context, asked: str, pin: Pin) -> bool:
+    """A pattern or a part of a name found a model that this user may not use: its id is not for them."""
+    backend = table.ids[pin.row]
+    return backend != asked and context.accessible is not None and backend not in context.accessible
 
 
 #: Wishes that a person who names a model sets aside.

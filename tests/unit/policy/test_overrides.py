@@ -58,6 +58,16 @@ def test_naming_a_model_gives_no_access_to_it() -> None:
     assert choose(TASK, THREE, context=context).refusal == "model_unusable"
 
 
+def test_a_pattern_does_not_tell_the_names_of_models_that_the_user_may_not_use() -> None:
+    hidden, absent = (
+        choose(TASK, THREE, context=Context(overrides=Overrides(model=name), accessible=frozenset({"cheap"})))
+        for name in ("be*", "no*")
+    )
+    assert hidden.sentence.replace("be*", "no*") == absent.sentence
+    assert "best" not in hidden.sentence
+    assert hidden.candidates == absent.candidates == ()
+
+
 def test_a_request_may_exclude_models() -> None:
     decision = choose(TASK, THREE, context=Context(overrides=Overrides(exclude=("b*", "quick"))))
     assert decision.eligible == ("cheap",)
