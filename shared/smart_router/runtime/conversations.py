@@ -34,27 +34,17 @@ class Conversations:
             return None
         if raw is None:
             return None
-        kept = json.loads(raw)
-        rejected = tuple(kept.pop("rejected"))
-        turn_id, asks = kept.pop("turn_id"), kept.pop("asks")
-        again = (
-            request.task is None
-            and request.round == 0
-            and turn_id != request.turn_id
-            and asks == _asks(request)
-        )
-        return Previous(
-            **{
-                **kept,
-                "tool_round": request.round > 0,
-                "regenerated": again,
-                "rejected": rejected if again else (),
-            }
-        )
+        try:
+            return _read(raw, request)
+        except (ValueError, KeyError, TypeError):
+            # Written by another version of this library, which an upgrade replaced or has yet to.
+            log.warning("the conversation's last backend was kept in a form that is not known here")
+            return None
 
     async def keep(self, request: ChatRequest, previous: Previous | None, now: Previous) -> None:
         """What the next call of this conversation is to know."""
-        if request.task is not None:
+        if request.task is not None or not (request.chat_id or request.message_id):
+            # A call without a chat, as programs make them, is never found again.
             return
         if previous is not None and previous.regenerated:
             now = replace(now, rejected=(*previous.rejected, previous.backend))
@@ -67,6 +57,24 @@ class Conversations:
             )
         except Exception:
             log.exception("the conversation's backend could not be kept")
+
+
+def _read(raw: bytes, request: ChatRequest) -> Previous:
+    """Raises ValueError, KeyError or TypeError for what `keep` of this version did not write."""
+    kept = json.loads(raw)
+    rejected = tuple(kept.pop("rejected"))
+    turn_id, asks = kept.pop("turn_id"), kept.pop("asks")
+    again = (
+        request.task is None and request.round == 0 and turn_id != request.turn_id and asks == _asks(request)
+    )
+    return Previous(
+        **{
+            **kept,
+            "tool_round": request.round > 0,
+            "regenerated": again,
+            "rejected": rejected if again else (),
+        }
+    )
 
 
 def _key(request: ChatRequest) -> str:

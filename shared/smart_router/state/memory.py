@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..ports import Clock
 
+#: After so many writes, what has expired is looked for and let go.
+_SWEEP_EVERY = 1_000
+
 
 class MemoryState:
     """Keeps everything in a dict. Every method is atomic, because none of them awaits."""
@@ -11,6 +14,11 @@ class MemoryState:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._values: dict[str, tuple[bytes, float | None]] = {}
+        self._writes = 0
+
+    def __len__(self) -> int:
+        """How many values are held, expired ones that nobody has asked for since included."""
+        return len(self._values)
 
     async def get(self, key: str) -> bytes | None:
         return self._read(key)
@@ -64,6 +72,14 @@ class MemoryState:
     def _write(self, key: str, value: bytes, ttl_s: float | None) -> None:
         expires_at = None if ttl_s is None else self._clock() + ttl_s
         self._values[key] = (value, expires_at)
+        self._writes += 1
+        if self._writes % _SWEEP_EVERY == 0:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Most keys are a conversation's, which nobody reads again once it is over."""
+        now = self._clock()
+        self._values = {k: v for k, v in self._values.items() if v[1] is None or v[1] > now}
 
 
 def _lease_key(name: str) -> str:
