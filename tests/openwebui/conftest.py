@@ -13,6 +13,7 @@ from tests.support.installation import Installation, installed
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installed(tmp_path_factory.mktemp("open_webui")) as installation:
         yield installation
+    assert installation.own_errors() == []
 
 
 @pytest.fixture

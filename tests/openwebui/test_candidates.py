@@ -99,6 +99,25 @@ def test_each_attempt_carries_its_own_backends_prompt_once_and_the_messages_once
         assert smart.last_record()["backend"] == "mistral:7b"
 
 
+def test_a_variant_is_listed_where_the_registry_turns_it_on_and_does_as_its_name_says(
+    smart: Installation,
+) -> None:
+    def listed() -> set[str]:
+        with smart.api(smart.admin) as client:
+            models = client.get("/api/models", params={"refresh": True}).json()["data"]
+        return {model["id"] for model in models if model["id"].startswith("smart_router.")}
+
+    assert listed() == {SMART}
+    smart.registry("version: 1\nvariants: {fast: {name: Smart and quick}, local: {}}")
+    assert listed() == {SMART, "smart_router.fast", "smart_router.local"}
+    smart.chat("hello there", model="smart_router.fast")
+    assert smart.last_record()["strategy"] == "latency_first"
+    smart.chat("hello there", model="smart_router.local")
+    assert {c["excluded"] for c in smart.last_record()["ranking"] if ":" not in c["backend"]} == {"not_local"}
+    smart.registry("version: 1")
+    assert listed() == {SMART}
+
+
 def test_with_nothing_connected_one_sentence_says_what_to_do(smart: Installation) -> None:
     sentence = "No model is connected yet; an administrator adds one under Settings → Connections."
     with without_connections(smart):

@@ -1,60 +1,71 @@
-"""Smart in front of a real inference server: nothing on the way is simulated but the model's weights."""
+"""Smart in front of a real inference server, not a simulated one."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from smart_router.cli.access import Access
-from smart_router.cli.bundle import build, sources
-from smart_router.cli.client import OpenWebUI
-from smart_router.cli.install import install
-from tests.support.installation import SMART, content_of, grant_models
-from tests.support.server import OpenWebUIServer
-from tests.support.tiny_model import make_model, serving
+from tests.support.connections import another_connection
+from tests.support.installation import SMART, Installation
+from tests.support.tiny_model import TinyServer, served
 
-ASK = {"model": SMART, "messages": [{"role": "user", "content": "Hello there"}], "max_tokens": 12}
+HELLO = [{"role": "user", "content": "hello there"}]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_smart_chats_through_a_real_inference_server(tmp_path: Path) -> None:
-    folder = tmp_path / "tiny-llama"
-    folder.mkdir()
-    make_model(folder)
-    with serving(folder) as url, OpenWebUIServer(tmp_path / "data", url) as server:
-        admin = server.sign_up()
-        model = str(folder)
-        with server.client(admin) as client:
-            # Offline the server cannot list its models, so the connection names the one there is.
-            config = client.get("/openai/config").json()
-            config["OPENAI_API_CONFIGS"] = {"0": {"enable": True, "model_ids": [model]}}
-            client.post("/openai/config/update", json=config).raise_for_status()
-        grant_models(server, admin, [model])
-        with OpenWebUI(server.url, admin.token) as client:
-            install(client, build(sources()), say=lambda _: None, access=Access("everyone"))
-        with server.client(admin) as client:
-            plain = client.post("/api/chat/completions", json=ASK).json()
-            records = client.get("/api/v1/observability/requests").json()["items"]
-        assert plain["choices"][0]["message"]["content"].strip()
-        assert plain["selected_model_id"] == model
-        assert plain["usage"]["completion_tokens"] > 0
-        assert records[0]["backend"] == model
-        assert records[0]["outcome"] == "ok"
-        assert records[0]["output_tokens"] == plain["usage"]["completion_tokens"]
-
-        events = stream(server, admin.headers)
-        assert content_of(events).strip()
-        assert events[-1]["choices"][0]["finish_reason"]
-
-
-def stream(server: OpenWebUIServer, headers: dict[str, str]) -> list[dict[str, object]]:
+@pytest.fixture(scope="module")
+def tiny(running: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyServer]:
+    """A tiny model, served and connected. Its server cannot list it offline, so it is named."""
     with (
-        server.client() as client,
-        client.stream(
-            "POST", "/api/chat/completions", json={**ASK, "stream": True}, headers=headers
-        ) as answer,
+        served(tmp_path_factory.mktemp("tiny-llama")) as server,
+        another_connection(running, server.url, [server.model]),
     ):
-        lines = [line[5:].strip() for line in answer.iter_lines() if line.startswith("data:")]
-    return [json.loads(line) for line in lines if line != "[DONE]"]
+        yield server
+
+
+def test_a_plain_answer_has_text_and_usage(smart: Installation, tiny: TinyServer) -> None:
+    smart.in_order(tiny.model)
+    answer = smart.openai().chat.completions.create(model=SMART, messages=HELLO, max_tokens=16)  # type: ignore[arg-type]
+    assert answer.choices[0].message.content
+    assert answer.usage is not None
+    assert answer.usage.completion_tokens > 0
+    record = smart.last_record()
+    assert (record["backend"], record["outcome"]) == (tiny.model, "ok")
+    assert (record["input_tokens"], record["output_tokens"]) == (
+        answer.usage.prompt_tokens,
+        answer.usage.completion_tokens,
+    )
+    assert record["usage_estimated"] is False
+
+
+def test_a_streamed_answer_says_the_same_piece_by_piece(smart: Installation, tiny: TinyServer) -> None:
+    smart.in_order(tiny.model)
+    client = smart.openai()
+    plain = client.chat.completions.create(model=SMART, messages=HELLO, max_tokens=16)  # type: ignore[arg-type]
+    chunks = list(
+        client.chat.completions.create(
+            model=SMART,
+            messages=HELLO,  # type: ignore[arg-type]
+            max_tokens=16,
+            stream=True,
+            stream_options={"include_usage": True},
+        )
+    )
+    pieces = [c.choices[0].delta.content for c in chunks if c.choices and c.choices[0].delta.content]
+    assert len(pieces) > 1
+    assert "".join(pieces) == plain.choices[0].message.content
+    assert [c.usage.completion_tokens for c in chunks if c.usage] == [plain.usage.completion_tokens]  # type: ignore[union-attr]
+    record = smart.last_record()
+    assert (record["backend"], record["outcome"]) == (tiny.model, "ok")
+    assert record["first_token_ms"] is not None
+    assert record["output_tokens"] == plain.usage.completion_tokens  # type: ignore[union-attr]
+
+
+def test_when_the_real_server_is_gone_another_answers(smart: Installation, tiny: TinyServer) -> None:
+    """The last test here: the server does not come back."""
+    smart.in_order(tiny.model, "gpt-4o-mini")
+    tiny.stop()
+    for ask in (smart.chat, smart.stream):
+        ask("hello there")
+        attempts = [(a["backend"], a["error_kind"]) for a in smart.last_record()["attempts"]]
+        assert attempts == [(tiny.model, "connection"), ("gpt-4o-mini", None)]

@@ -60,6 +60,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             # It stays for all tests: the other worker notices a new one a few seconds later.
             installation._registry_saved = False
             yield Cluster(installation, database, address)
+        assert installation.own_errors() == []
 
 
 @pytest.fixture

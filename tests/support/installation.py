@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,11 @@ from smart_router.cli.install import install
 from .server import Account, OpenWebUIServer
 
 T = TypeVar("T")
+
+_OWN_ERROR = re.compile(
+    r"\| (ERROR|CRITICAL) +\| (_?smart_router|function_smart_router)"
+    r"|exception was never retrieved|was never awaited|Task was destroyed"
+)
 
 SMART = "smart_router.auto"
 EVERYONE = [{"principal_type": "user", "principal_id": "*", "permission": "read"}]
@@ -130,6 +136,10 @@ class Installation:
         if self._registry_saved:
             self.registry(EMPTY_REGISTRY)
         self.post("/circuit-breakers/reset")
+
+    def own_errors(self) -> list[str]:
+        """Lines of the server's log that tell of an error in our code, or of work that was lost."""
+        return [line for line in self.server.log().splitlines() if _OWN_ERROR.search(line)]
 
     def valves(self, **values: Any) -> None:
         with self.ours() as client:
