@@ -6,10 +6,10 @@ import asyncio
 import logging
 import time
 
-from ..errors import Issue, RegistryError
+from ..errors import Issue, RegistryError, StoreError
 from ..host.open_webui import AccessCache, OpenWebUI
 from ..ports import LiveModel
-from ..records import Store
+from ..records import RegistryVersion, Store
 from ..registry import Registry, build_catalog, default_registry, parse_registry
 from ..registry.types import Catalog
 
@@ -62,7 +62,11 @@ class CatalogKeeper:
         """Look at the models and at the newest registry now."""
         self._looked_at = time.monotonic()
         changes = self._changes
-        await self.load_registry()
+        try:
+            await self.load_registry()
+        except StoreError as error:
+            # Backends are Open WebUI's: one can choose from them without our tables.
+            log.error("the registry cannot be read, the present one stays: %s", error)
         seen = self._host.models_seen()
         self.live = await self._host.live_models()
         self.catalog = build_catalog(self.live, self.registry, time.time(), self.registry_version)
@@ -101,5 +105,20 @@ class CatalogKeeper:
         except RegistryError as error:
             self.issues = tuple(error.issues)
             log.error("registry version %s is not used: %s", saved.version, error)
+            if not self.registry_version:
+                # This process knows no good one yet, and without any the operator's limits would be gone.
+                await self._take_one_before(saved)
         self.registry_text, self.registry_version = saved.text, saved.version
         return True
+
+    async def _take_one_before(self, broken: RegistryVersion) -> None:
+        """The newest version before `broken` that can be used; with none it stays as it is."""
+        for saved in await self._store.registry_history():
+            if saved.version >= broken.version:
+                continue
+            try:
+                self.registry = parse_registry(saved.text)
+            except RegistryError:
+                continue
+            log.warning("registry version %s is used in its place", saved.version)
+            return
