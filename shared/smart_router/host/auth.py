@@ -45,5 +45,7 @@ def _bearer(guard: Callable[..., Any]) -> Callable[..., Any]:
 
 def _demand_bearer(request: Request) -> None:
     # The session cookie travels with requests that another site starts; this header does not.
-    if not request.headers.get("authorization", "").lower().startswith("bearer "):
+    # An empty token does not count: Open WebUI would look for the cookie then.
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
         raise HTTPException(401, "Send the token in the Authorization header: Bearer …")

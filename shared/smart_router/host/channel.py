@@ -114,9 +114,12 @@ def _stream(response: StreamingResponse) -> Stream:
 
     async def aclose() -> None:
         close = getattr(iterator, "aclose", None)
-        if close is not None:
-            await close()
-        if response.background is not None:
-            await response.background()
+        try:
+            if close is not None:
+                await close()
+        finally:
+            # Lets go of the connection to the provider, also where the iterator did not close.
+            if response.background is not None:
+                await response.background()
 
     return Stream(chunks(), aclose)
