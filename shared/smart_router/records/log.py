@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.sql.selectable import FromClause
 
 from .database import Database
-from .encoding import to_json_text
+from .encoding import clean_text, to_json_text
 from .ranges import Range
 from .rows import record_to_json, row_to_record
 from .types import Record
@@ -51,7 +51,7 @@ class Filter:
         t = database.tables.records
         found: list[ColumnElement[bool]] = []
         for name in _EQUAL:
-            values = list(getattr(self, name))
+            values = [clean_text(value) for value in getattr(self, name)]
             if values:
                 found.append(t.c[name].in_(values) if len(values) > 1 else t.c[name] == values[0])
         if self.attempted:
@@ -64,9 +64,9 @@ class Filter:
                 )
             )
         if self.task:
-            found.append(or_(*(_task(t.c.task, value) for value in self.task)))
+            found.append(or_(*(_task(t.c.task, clean_text(value)) for value in self.task)))
         if self.q:
-            found.append(_search(database, self.q))
+            found.append(_search(database, clean_text(self.q)))
         return found
 
 
@@ -114,7 +114,7 @@ async def requests_page(
 async def one_record(database: Database, record_id: str) -> Record | None:
     """A record with everything in it; None when there is none of that id, or its chat was temporary."""
     t = database.tables.records
-    query = select(t).where(t.c.id == record_id, t.c.temporary.is_(False))
+    query = select(t).where(t.c.id == clean_text(record_id), t.c.temporary.is_(False))
     async with database.reading() as connection:
         row = (await connection.execute(query)).mappings().first()
     return None if row is None else row_to_record(row)
@@ -199,6 +199,8 @@ def _position(cursor: str) -> tuple[float, int]:
         padded = cursor + "=" * (-len(cursor) % 4)
         created_at, seq = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         if not isinstance(seq, int) or isinstance(seq, bool) or not math.isfinite(created_at):
+            raise ValueError
+        if not 0 <= seq < 2**63:
             raise ValueError
         return float(created_at), seq
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):

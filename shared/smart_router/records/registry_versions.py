@@ -13,6 +13,9 @@ from ..ports import Clock
 from .database import Database
 from .encoding import clean_text
 
+#: PostgreSQL's largest Integer; drivers raise their own errors beyond it.
+_LARGEST = 2**31 - 1
+
 
 class RegistryConflict(StoreError):
     """Somebody else saved a registry in between. `current` is the newest version's number."""
@@ -58,6 +61,8 @@ class RegistryVersions:
             return [_version(row) for row in (await connection.execute(query)).mappings()]
 
     async def get(self, version: int) -> RegistryVersion | None:
+        if not 0 < version <= _LARGEST:
+            return None
         query = select(self._table).where(self._table.c.version == version)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).mappings().first()

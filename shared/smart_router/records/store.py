@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ..errors import StoreError
 from ..ports import Clock
 from .database import Database
+from .encoding import clean_text
 from .migrations import migrate
 from .registry_versions import RegistryVersion, RegistryVersions
 from .rows import record_to_row
@@ -136,7 +137,7 @@ class Store:
                 return None
             values: dict[str, Any] = {
                 "rating": rating,
-                "rating_reason": None if rating is None else reason,
+                "rating_reason": None if rating is None or reason is None else clean_text(str(reason), 1000),
                 "rated_at": None if rating is None else self._now(),
             }
             await connection.execute(update(t).where(t.c.seq == row.seq).values(values))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from smart_router.records import Store
-from smart_router.records.log import LONG_FIELDS, Filter, every_record, requests_page
+from smart_router.records.log import LONG_FIELDS, Filter, every_record, one_record, requests_page
 from smart_router.records.ranges import Range
 
 from .samples import AT, DAY, attempt, record
@@ -142,6 +142,8 @@ async def test_a_cursor_that_is_none_of_ours_is_an_error_that_says_so(store: Sto
         "W05hTiwxXQ",
         "ä",
         "W1tbW1tb",
+        # The number of a row that no database could hold.
+        "WzEuMCwgOTIyMzM3MjAzNjg1NDc3NTgwOF0",
     ]
     for cursor in nonsense:
         with pytest.raises(ValueError, match="cursor"):
@@ -155,3 +157,11 @@ async def test_an_export_has_every_record_in_order_through_all_batches(store: St
     assert found == [f"r{i:02}" for i in range(11)]
     some = every_record(store.database, Range(AT + 1, AT + 2), Filter(backend=["big"]), batch=2)
     assert [r.id async for r in some] == ["r03", "r04", "r05"]
+
+
+async def test_a_character_that_no_database_holds_finds_nothing(store: Store) -> None:
+    await store.write(record("a"))
+    for field in ("backend", "attempted", "user_id", "task"):
+        assert await shown(store, **{field: ["\x00"]}) == []
+    assert await shown(store, q="\x00") == []
+    assert await one_record(store.database, "\x00") is None

@@ -146,6 +146,15 @@ async def test_a_rating_goes_to_the_newest_answer_of_its_message(store: Store) -
     assert (await stored(store, "title")).rating is None
 
 
+async def test_the_reason_of_a_rating_is_whatever_a_browser_sent(store: Store) -> None:
+    await store.write(record(message_id="m"))
+    await store.rate("m", -1, reason="\x00" + "x" * 100_000)
+    kept = (await stored(store, "r1")).rating_reason
+    assert kept is not None
+    assert len(kept) == 1000
+    assert "\x00" not in kept
+
+
 async def test_a_rating_can_be_taken_back(store: Store) -> None:
     await store.write(record(message_id="m"))
     await store.rate("m", -1, reason="wrong")
