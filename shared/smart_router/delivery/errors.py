@@ -53,7 +53,7 @@ _PARAMETER = (
     ),
 )
 _TRY_AGAIN = re.compile(
-    r"(?:try again|retry) (?:in|after) (?:(\d+)m(?!s))?\s*(?:([\d.]+)\s*(ms|s))?", re.IGNORECASE
+    r"(?:try again|retry) (?:in|after) (?:(\d+)m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*(ms|s))?", re.IGNORECASE
 )
 _SECRET = re.compile(r"\b(sk|pk|key|gsk|xai|hf|AIza)[-_]?[A-Za-z0-9*_-]{8,}|Bearer\s+\S+")
 #: What Open WebUI's own checks say when the user may not use the model, or it is not there.

@@ -89,6 +89,7 @@ def test_nothing_that_a_provider_sends_breaks_the_classification(body: Any) -> N
         ({}, "Please try again in 20ms.", 0.02),
         ({}, "Please try again in 6.5s.", 6.5),
         ({}, "Please try again later.", None),
+        ({}, "Please try again in 1.2.3s or in .s.", None),
     ],
 )
 def test_when_to_come_back_is_read_wherever_it_is_said(
