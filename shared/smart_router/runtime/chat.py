@@ -8,7 +8,8 @@ import logging
 import random
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -57,6 +58,16 @@ class ChatLine:
     running: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def begin(self) -> None:
+        """Another answer is under way."""
+        self.running += 1
+
+    def end(self) -> None:
+        """One of those under way is over."""
+        self.running -= 1
+        if not self.running:
+            self._idle.set()
+
     async def idle(self, timeout_s: float) -> None:
         """Returns when no answer is under way any more, or after `timeout_s`."""
         if self.running:
@@ -75,6 +86,24 @@ class ChatLine:
         settings: Settings,
     ) -> dict[str, Any] | StreamingResponse:
         """One call of the pipe. What the user may read of an error is an answer here, never raised."""
+        # Before anything is awaited: an upgrade must not take the store away in the meantime.
+        under_way = _UnderWay(self)
+        try:
+            return await self._answer(body, user, request, metadata, emitter, task, settings, under_way)
+        finally:
+            under_way.end_unless_streaming()
+
+    async def _answer(
+        self,
+        body: Mapping[str, Any],
+        user: Mapping[str, Any],
+        request: Any,
+        metadata: Mapping[str, Any],
+        emitter: Emitter | None,
+        task: str | None,
+        settings: Settings,
+        under_way: _UnderWay,
+    ) -> dict[str, Any] | StreamingResponse:
         stream = bool(body.get("stream"))
         try:
             chat = parse_request(body, user, metadata, task)
@@ -95,9 +124,6 @@ class ChatLine:
         async def finished(delivery: Delivery) -> None:
             nonlocal status
             status = delivery.status
-            self.running -= 1
-            if not self.running:
-                self._idle.set()
             prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
             await self._write(
                 delivered_record(
@@ -107,8 +133,8 @@ class ChatLine:
             if delivery.backend is not None and delivery.outcome != "failed":
                 answered = remember(previous, decision, classification, delivery.backend, now)
                 await self.conversations.keep(chat, previous, answered)
+            under_way.end()
 
-        self.running += 1
         answer = await deliver(
             Plan(
                 request=chat,
@@ -127,6 +153,7 @@ class ChatLine:
             )
         )
         if not isinstance(answer, dict):
+            under_way.streaming(answer)
             return streamed(answer)
         return ErrorAnswer(answer, status) if answer.get("error") else answer
 
@@ -175,6 +202,30 @@ class ChatLine:
         except StoreError:
             # The page and `health` say that the store is down; the chat goes on.
             log.exception("the record of a chat could not be written")
+
+
+class _UnderWay:
+    """One answer that is under way until `end`, which counts once."""
+
+    def __init__(self, line: ChatLine) -> None:
+        self._line = line
+        self._over = False
+        self._streaming = False
+        line.begin()
+
+    def streaming(self, events: AsyncIterator[bytes]) -> None:
+        """It goes on after the pipe has returned. One that nobody ever reads is over when it is dropped."""
+        self._streaming = True
+        weakref.finalize(events, self.end).atexit = False
+
+    def end_unless_streaming(self) -> None:
+        if not self._streaming:
+            self.end()
+
+    def end(self) -> None:
+        if not self._over:
+            self._over = True
+            self._line.end()
 
 
 def _guard_size(chat: ChatRequest, settings: Settings) -> None:
