@@ -36,7 +36,7 @@ HOSTED_KINDS = {
 LOCAL_KINDS = HOSTED_KINDS | {
     "content_filter": ("bad_request", "bad_request"),
     "server_error_text": ("connection", "connection"),
-    "drop": ("server_error", "mid_stream"),
+    "drop": ("connection", "mid_stream"),
     "empty": ("server_error", "empty_answer"),
 }
 #: After these some text is out already, and the next backend goes on where it stopped.
