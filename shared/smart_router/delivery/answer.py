@@ -11,6 +11,9 @@ from .errors import classify_error
 from .sse import dump
 from .usage import read_usage
 
+#: What is said of an answer that has not the form of one.
+NO_CHAT = "the provider sent something that is no chat completion"
+
 
 def check_answer(answer: Answer, provider: str = "openai") -> None:
     """Raises UpstreamError for an error or an emptiness that came as a success."""
@@ -23,7 +26,9 @@ def check_answer(answer: Answer, provider: str = "openai") -> None:
             raise classify_error(None, None, body)
         raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the answer has no choices")
     for choice in choices:
-        if isinstance(choice, Mapping) and choice.get("error"):
+        if not isinstance(choice, Mapping):
+            raise UpstreamError(ErrorKind.SERVER_ERROR, NO_CHAT)
+        if choice.get("error"):
             raise classify_error(None, None, choice)
     if any(_says_something(choice) for choice in choices):
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
-from .answer import logprobs_of
+from .answer import NO_CHAT, logprobs_of
 from .continuation import Seam
 from .errors import classify_error
 from .responses import ResponsesConverter, is_responses_event
@@ -85,7 +85,14 @@ class Reading:
         self.seam: Seam | None = None
 
     def take(self, payload: bytes) -> tuple[bytes, ...] | list[bytes]:
-        """Raises UpstreamError for an error that comes as an event."""
+        """Raises UpstreamError for an error that comes as an event, and for what is no chat at all."""
+        try:
+            return self._take_payload(payload)
+        except (AttributeError, TypeError, LookupError, ValueError) as error:
+            # A string where an object belongs, and the like: another backend may do better.
+            raise UpstreamError(ErrorKind.SERVER_ERROR, NO_CHAT) from error
+
+    def _take_payload(self, payload: bytes) -> tuple[bytes, ...] | list[bytes]:
         if payload == DONE:
             self.done = True
             return self._rest()

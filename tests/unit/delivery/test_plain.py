@@ -97,3 +97,10 @@ async def test_a_task_is_recorded_as_one() -> None:
     bench = Bench("ada", ada=[answer("Title")], stream=False, task="title_generation")
     await ask(bench)
     assert bench.attempts == [("ada", "task", None)]
+
+
+@pytest.mark.parametrize("choice", [None, "x", 5])
+async def test_an_answer_without_the_form_of_one_is_the_backends_failure(choice: object) -> None:
+    bench = Bench("ada bob", ada=[{"choices": [choice]}], bob=[answer("Hi")], stream=False)
+    assert (await ask(bench))["selected_model_id"] == "bob"
+    assert bench.attempts[0] == ("ada", "answer", ErrorKind.SERVER_ERROR)

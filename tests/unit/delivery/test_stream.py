@@ -464,3 +464,23 @@ async def test_a_description_or_record_that_fails_does_not_cost_the_answer() -> 
 
     bench = Bench("ada", ada=[says("Hi")], on_finish=broken)
     assert (await listen(deliver_stream(bench.plan))).text == "Hi"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"choices": [None]},
+        {"choices": {"a": 1}},
+        {"choices": [{"delta": "x"}]},
+        {"type": "response.completed", "response": "x"},
+        {"type": "response.output_item.done", "item": {"type": "message", "content": 5}},
+    ],
+)
+async def test_what_has_not_the_form_of_a_chat_is_the_backends_failure_and_another_answers(
+    nonsense: object,
+) -> None:
+    wire = b"data: " + json.dumps(nonsense).encode() + b"\n\n"
+    bench = Bench("ada bob", ada=[[wire]], bob=[says("Hi")])
+    heard = await listen(deliver_stream(bench.plan))
+    assert (heard.text, heard.errors) == ("Hi", [])
+    assert bench.attempts[0] == ("ada", "answer", ErrorKind.SERVER_ERROR)
