@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
+from ..signals.excerpt import head_and_tail
 
 _CONTEXT = re.compile(
     r"context[ _](length|window|size)|maximum context|prompt is too long|input is too long"
@@ -78,6 +79,9 @@ _BY_WORD = {
     "content_policy_violation": ErrorKind.CONTENT_FILTER,
 }
 _KEPT = 500
+#: So many characters of an error are read, at its beginning and at its end.
+_READ = 3000
+_READ_END = 1000
 
 
 def classify_error(
@@ -94,7 +98,9 @@ def classify_error(
     """
     body = _parsed(body)
     error = _error_object(body)
-    message = _message(error, body) or (f"HTTP {status}" if status else "an error without a message")
+    said = _message(error, body) or (f"HTTP {status}" if status else "an error without a message")
+    # Some providers send the whole prompt back in it: what is searched must not grow with that.
+    message = head_and_tail(said, _READ, _READ_END)
     words = {
         str(error.get(key)).lower()
         for key in ("code", "type", "status")

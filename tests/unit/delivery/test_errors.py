@@ -127,3 +127,11 @@ def test_open_webuis_own_refusal_is_told_from_a_providers() -> None:
     assert refused_by_open_webui(classify_exception(Exception("Model not found")))
     assert refused_by_open_webui(classify_error(403, {}, {"detail": "Model 'x' was not found"}))
     assert not refused_by_open_webui(classify_error(404, {}, openai("The model `x` does not exist")))
+
+
+def test_a_prompt_that_a_provider_sends_back_is_not_searched_whole() -> None:
+    """Searching all of this one would take minutes: the expression goes back at each of its words."""
+    echoed = "input token count " * 60_000
+    error = classify_error(400, {}, {"error": {"message": echoed + "the context length is 8192"}})
+    assert error.kind.value == "context_too_long"
+    assert classify_error(400, {}, {"error": {"message": echoed}}).kind.value == "bad_request"
