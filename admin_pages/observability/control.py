@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -64,7 +65,7 @@ def add_registry(router: APIRouter, dependencies: Dependencies, view: View) -> N
     ) -> Response:
         """Save a text as a new version: 422 with `errors` when it does not validate, 409 when `version`
         is not the newest one any more."""
-        check = runtime.check_registry(draft.text)
+        check = await _checked(runtime, draft.text)
         if check.errors:
             return failure(422, _refusal(check), errors=issues_json(check.errors))
         await runtime.store.registry_save(
@@ -78,7 +79,7 @@ def add_registry(router: APIRouter, dependencies: Dependencies, view: View) -> N
         text: shapes.RegistryText, _: Any = Depends(admin), runtime: Any = Depends(view)
     ) -> Response:
         """What is wrong with a text, with lines. Nothing is saved."""
-        return JSONResponse(_check_json(runtime.check_registry(text.text)))
+        return JSONResponse(_check_json(await _checked(runtime, text.text)))
 
     @router.get("/registry/history", response_model=shapes.RegistryVersions)
     async def history(
@@ -156,6 +157,11 @@ async def _registry_json(runtime: RuntimeView) -> dict[str, Any]:
     if newest is not None:
         saved = _version_json(newest)
     return {"text": newest.text if newest else "", **saved, **_check_json(runtime.registry_in_use())}
+
+
+async def _checked(runtime: RuntimeView, text: str) -> RegistryCheck:
+    # A long text takes seconds to read, and every chat of this worker would stand still for them.
+    return await asyncio.to_thread(runtime.check_registry, text)
 
 
 def _check_json(check: RegistryCheck) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class CatalogKeeper:
             self.issues = ()
             return True
         try:
-            self.registry = parse_registry(saved.text)
+            self.registry = await asyncio.to_thread(parse_registry, saved.text)
             self.issues = ()
         except RegistryError as error:
             self.issues = tuple(error.issues)
@@ -117,7 +117,7 @@ class CatalogKeeper:
             if saved.version >= broken.version:
                 continue
             try:
-                self.registry = parse_registry(saved.text)
+                self.registry = await asyncio.to_thread(parse_registry, saved.text)
             except RegistryError:
                 continue
             log.warning("registry version %s is used in its place", saved.version)

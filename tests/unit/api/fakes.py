@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -69,6 +70,8 @@ class FakeRuntime:
         }
     )
     asked: list[Any] = field(default_factory=list)
+    #: The threads in which registries were read.
+    readers: list[int] = field(default_factory=list)
 
     def describe(self) -> Mapping[str, Any]:
         return {
@@ -99,6 +102,7 @@ class FakeRuntime:
         return RegistryCheck(self.issues, ["huge is not listed"], {"routes": {}})
 
     def check_registry(self, text: str) -> RegistryCheck:
+        self.readers.append(threading.get_ident())
         if "wrong" in text:
             return RegistryCheck(
                 [Issue(2, 3, "models.0.price", "expected a number"), Issue(4, 1, "x", "unknown")]

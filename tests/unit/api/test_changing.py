@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import httpx
 
 from admin_pages.observability import shapes
@@ -104,6 +106,13 @@ async def test_checking_a_registry_saves_nothing(client: Client, store: Store) -
     assert bad["effective"] is None
     assert (good["errors"], good["warnings"]) == ([], ["huge is not listed"])
     assert await store.registry_version() == 0
+
+
+async def test_reading_a_registry_holds_up_no_chat(client: Client, runtime: FakeRuntime) -> None:
+    await client.post(f"{PREFIX}/registry/validate", json={"text": "a: 1"})
+    await client.put(f"{PREFIX}/registry", json={"text": "a: 1"})
+    assert len(runtime.readers) == 2
+    assert threading.get_ident() not in runtime.readers
 
 
 async def test_old_versions_can_be_looked_at_to_go_back(client: Client, store: Store) -> None:
