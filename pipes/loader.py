@@ -146,16 +146,22 @@ async def library(app):
                 log.exception("Smart Router keeps its present library: the new one did not load")
                 state.smart_router_checked_at = time.monotonic()
                 return runtime
-            if isinstance(error, LibraryMissing):
-                raise
-            log.exception("Smart Router's library did not load")
-            if type(error).__name__ == "HostError":
-                # An Open WebUI that lacks what we use: the text names it.
-                raise LibraryMissing(f"Smart is not ready: {error}.") from error
-            raise LibraryMissing(
-                "Smart is not ready: its library did not load. An administrator finds the cause in "
-                "Open WebUI's log, and mends it by importing Smart Router's functions again."
-            ) from error
+            missing = error if isinstance(error, LibraryMissing) else _missing(error)
+            if tried := getattr(state, "smart_router_tried", None):
+                state.smart_router_refused = (tried, time.monotonic(), str(missing))
+            raise missing from None
+
+
+def _missing(error):
+    """What the chat is told of a library that did not load."""
+    log.error("Smart Router's library did not load", exc_info=error)
+    if type(error).__name__ == "HostError":
+        # An Open WebUI that lacks what we use: the text names it.
+        return LibraryMissing(f"Smart is not ready: {error}.")
+    return LibraryMissing(
+        "Smart is not ready: its library did not load. An administrator finds the cause in "
+        "Open WebUI's log, and mends it by importing Smart Router's functions again."
+    )
 
 
 def _fresh(state, runtime) -> bool:
@@ -167,8 +173,14 @@ def _fresh(state, runtime) -> bool:
 
 
 async def _load(state, app, runtime):
+    state.smart_router_tried = None
     installed = await asyncio.to_thread(_import_installed)
     version = f"installed {installed.VERSION}" if installed else await _carrier("version_id")
+    refused, at, why = getattr(state, "smart_router_refused", (None, 0.0, ""))
+    if runtime is None and version is not None and version == refused and time.monotonic() - at < RECHECK_S:
+        # The model list and every event come this way: reading megabytes again would slow all of them.
+        raise LibraryMissing(why)
+    state.smart_router_tried = version
     if runtime is None or version != getattr(state, "smart_router_version", None):
         module = installed
         if module is None:

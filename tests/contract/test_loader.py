@@ -170,6 +170,20 @@ async def test_without_a_usable_library_the_user_reads_what_to_do(
         await library(app)
 
 
+async def test_a_library_that_did_not_load_is_not_read_again_at_once_but_another_is(
+    loader: ModuleType, app: Any
+) -> None:
+    database = Database(carrier("1.0", broken=True))
+    library = connect(loader, database)
+    loader.__dict__["RECHECK_S"] = 3600.0
+    for _ in range(3):
+        with pytest.raises(loader.LibraryMissing, match="did not load"):
+            await library(app)
+    assert database.read.count("content") == 1
+    database.text, database.version = carrier("2.0"), "v2"
+    assert (await library(app)).version == "2.0"
+
+
 async def test_an_open_webui_that_lacks_something_is_named(loader: ModuleType, app: Any) -> None:
     refusing = (
         "class HostError(Exception):\n    pass\n"
