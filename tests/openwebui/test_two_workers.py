@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from smart_router.cli.install import upgrade
 from tests.openwebui.test_lifecycle import called
 from tests.support import services
 from tests.support.installation import PAGE_API, SMART, Installation, eventually, installed
+from tests.support.server import START_TIMEOUT_S
 from tests.support.window import WindowChat
 
 FIRST, SECOND = "gpt-4o-mini", "mistral:7b"
@@ -45,6 +47,30 @@ class Worker:
         return dict(self.client.post("/api/chat/completions", json=body).json())
 
 
+def one_connection_each(smart: Installation) -> dict[str, httpx.Client]:
+    """A client for each of the two workers: connections are opened until each has one.
+
+    At their first start both write Open WebUI's settings; one may lose that race, die, and be
+    started again a good while later.
+    """
+    found: dict[str, httpx.Client] = {}
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while len(found) < 2 and time.monotonic() < deadline:
+        client = smart.api(smart.admin)
+        # Whoever did not serve the installation learns of it with the first look at the models.
+        client.get("/api/models").raise_for_status()
+        text = client.get(f"{PAGE_API}/metrics").text
+        match = re.search(r'worker="(\d+)"', text)
+        assert match, text
+        if match[1] in found:
+            client.close()
+            time.sleep(0.05)
+        else:
+            found[match[1]] = client
+    assert len(found) == 2, "the second worker never answered"
+    return found
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
@@ -56,6 +82,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             "WEBSOCKET_REDIS_URL": address,
         }
         with installed(folder / "data", workers=2, environment=environment) as installation:
+            for client in one_connection_each(installation).values():
+                client.close()
             installation.in_order(FIRST, SECOND)
             # It stays for all tests: the other worker notices a new one a few seconds later.
             installation._registry_saved = False
@@ -71,22 +99,7 @@ def smart(cluster: Cluster) -> Installation:
 
 @pytest.fixture
 def workers(smart: Installation) -> Iterator[list[Worker]]:
-    """Both of them: connections are opened until each has one."""
-    found: dict[str, httpx.Client] = {}
-    for _ in range(100):
-        client = smart.api(smart.admin)
-        # Whoever did not serve the installation learns of it with the first look at the models.
-        client.get("/api/models").raise_for_status()
-        text = client.get(f"{PAGE_API}/metrics").text
-        match = re.search(r'worker="(\d+)"', text)
-        assert match, text
-        if match[1] in found:
-            client.close()
-        else:
-            found[match[1]] = client
-        if len(found) == 2:
-            break
-    assert len(found) == 2, "the second worker never answered"
+    found = one_connection_each(smart)
     both = [Worker(pid, client) for pid, client in sorted(found.items())]
     for worker in both:
         assert eventually(lambda w=worker: w.get("/registry")["effective"]["routes"], 15)  # type: ignore[misc]
