@@ -15,6 +15,7 @@ class Previous:
 
     `home` is where it was before a detour that one message forced (an image), None when there was
     none. `rejected` are further backends whose answer to this message the user had made again.
+    `local_only`: the switch was on for the last message.
     """
 
     backend: str
@@ -25,6 +26,7 @@ class Previous:
     regenerated: bool = False
     home: str | None = None
     rejected: tuple[str, ...] = ()
+    local_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

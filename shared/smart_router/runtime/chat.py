@@ -170,6 +170,9 @@ class ChatLine:
         classification = classify(read_signals(chat))
         accessible, groups = await self.access.of(chat.user, frozenset(catalog.backends))
         previous = await self.conversations.previous(chat)
+        if chat.task is not None and previous is not None and previous.local_only:
+            # A task that the browser asks for by itself says nothing of the chat's switches.
+            chat = replace(chat, local_only=True)
         context = Context(
             variant=chat.variant,
             task=chat.task,

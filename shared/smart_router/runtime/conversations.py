@@ -48,6 +48,7 @@ class Conversations:
             return
         if previous is not None and previous.regenerated:
             now = replace(now, rejected=(*previous.rejected, previous.backend))
+        now = replace(now, local_only=request.local_only)
         kept = {**asdict(now), "turn_id": request.turn_id, "asks": _asks(request)}
         key = _key(request)
         try:

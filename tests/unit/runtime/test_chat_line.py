@@ -1,21 +1,28 @@
-"""Which answers are under way: what an upgrade waits for before it closes the store."""
+"""The line that a chat walks: which answers an upgrade waits for, and what tasks know of their chat."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from smart_router.classify import classify
-from smart_router.policy import Decision
+from smart_router.health import Health
+from smart_router.policy import Decision, Previous
+from smart_router.ports import LiveModel
+from smart_router.registry import build_catalog, default_registry
 from smart_router.registry.types import Catalog
 from smart_router.request import ChatRequest
 from smart_router.runtime.chat import ChatLine
+from smart_router.runtime.conversations import Conversations
+from smart_router.runtime.parse import FILTER_ID, parse_request
 from smart_router.runtime.settings import Settings
 from smart_router.signals import read_signals
+from smart_router.state import MemoryState
 
 USER = {"id": "u1", "role": "user", "name": "Someone"}
 
@@ -60,6 +67,41 @@ async def test_an_answer_is_under_way_while_it_is_still_being_decided() -> None:
     await answer
     assert tried.running == 0
     await tried.idle(0.0)
+
+
+async def test_a_task_that_the_browser_asks_for_obeys_the_chats_switch() -> None:
+    models = [LiveModel(id="hosted", name="Hosted"), LiveModel(id="small", name="Small", local=True)]
+    catalog = build_catalog(models, default_registry(), 0.0, 0)
+
+    async def ready() -> Catalog:
+        return catalog
+
+    async def everything(user: Any, ids: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        return ids, frozenset()
+
+    state = MemoryState(time.time)
+    parts: Any = {
+        "host": None,
+        "store": None,
+        "access": SimpleNamespace(of=everything),
+        "keeper": SimpleNamespace(ready=ready, registry=default_registry()),
+        "health": Health(state, time.time),
+        "conversations": Conversations(state),
+    }
+    tried = ChatLine(**parts)
+    body = {"messages": [{"role": "user", "content": "hello"}]}
+    switch = {"filter_ids": [FILTER_ID]}
+
+    async def eligible(switches: dict[str, Any], task: str | None) -> set[str]:
+        chat = parse_request(body, USER, {"chat_id": "c", "message_id": "m", **switches}, task)
+        chat, *_, previous, decision = await tried.decide(chat, Settings(), time.time())
+        if task is None:
+            await tried.conversations.keep(chat, previous, Previous("small", time.time()))
+        return set(decision.eligible)
+
+    for switches, may in ((switch, {"small"}), ({}, {"small", "hosted"})):
+        assert await eligible(switches, None) == may
+        assert await eligible({}, "title_generation") == may
 
 
 async def test_one_that_fails_in_our_own_code_is_over() -> None:
