@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+log = logging.getLogger("smart_router")
 
 #: Set on the routes that are ours, by whichever copy of the library put them there.
 _MARK = "smart_router_route"
@@ -47,8 +50,17 @@ def mounted(app: Any) -> bool:
 
 
 def _while_active(app: Any, handle: ASGIApp, active: Callable[[], Awaitable[bool]]) -> ASGIApp:
+    async def still_on() -> bool:
+        try:
+            return await active()
+        except Exception:
+            # A database that is down is no reason to leave: the site's own script comes through us,
+            # and our routes say for themselves what is wrong.
+            log.exception("whether Smart is switched on could not be read")
+            return True
+
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if await active():
+        if await still_on():
             await handle(scope, receive, send)
             return
         unmount(app)

@@ -34,7 +34,7 @@ async def read_access(host: OpenWebUI) -> dict[str, Any]:
 
 
 async def write_access(host: OpenWebUI, access: Access, group_ids: list[str], user: Any) -> dict[str, Any]:
-    """Set who may use Smart. Grants to single users that an administrator gave elsewhere are kept."""
+    """Set who may use Smart. Grants that are no choice of ours are kept: to single users, or to write."""
     row = await host.seam.models.get_model_by_id(SMART_ID)
     wanted = grants(access, group_ids)
     if row is None:
@@ -48,11 +48,11 @@ async def write_access(host: OpenWebUI, access: Access, group_ids: list[str], us
         )
         await host.seam.models.insert_new_model(form, user.id)
     else:
-        single = [
+        others = [
             {"principal_type": g.principal_type, "principal_id": g.principal_id, "permission": g.permission}
             for g in row.access_grants
-            if g.principal_type == "user" and g.principal_id != "*"
+            if g.permission != "read" or (g.principal_type == "user" and g.principal_id != "*")
         ]
-        await host.seam.access_grants.set_access_grants("model", SMART_ID, [*wanted, *single])
+        await host.seam.access_grants.set_access_grants("model", SMART_ID, [*wanted, *others])
     await host.refresh_models(user)
     return await read_access(host)

@@ -42,6 +42,9 @@ _BROKEN = frozenset({ErrorKind.MID_STREAM, ErrorKind.TIMEOUT_IDLE})
 
 _SURE_OF_LANGUAGE = 0.8
 
+#: No conversation of people comes near it, and each message costs time before the first call.
+_MOST_MESSAGES = 10_000
+
 Emitter = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -232,12 +235,25 @@ class _UnderWay:
 
 
 def _guard_size(chat: ChatRequest, settings: Settings) -> None:
-    total = sum(_characters(message.get("content")) for message in chat.messages)
+    if len(chat.messages) > _MOST_MESSAGES:
+        raise InvalidRequest(
+            f"This conversation is too long for Smart: {len(chat.messages):,} messages, and the limit is "
+            f"{_MOST_MESSAGES:,}. Start a new chat."
+        )
+    total = sum(
+        _characters(message.get("content")) + _call_characters(message.get("tool_calls"))
+        for message in chat.messages
+    )
     if total > settings.max_input_characters:
         raise InvalidRequest(
             f"This conversation is too long for Smart: {total:,} characters, and the limit is "
             f"{settings.max_input_characters:,}. Start a new chat or shorten what you pasted."
         )
+
+
+def _call_characters(calls: Any) -> int:
+    """Tool calls and their arguments; almost every message has none."""
+    return len(str(calls)) if calls else 0
 
 
 def _characters(content: Any) -> int:

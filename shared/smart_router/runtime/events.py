@@ -69,9 +69,11 @@ class Events:
             headers={},
             body={"error": {"message": str(data.get("upstream_message") or "")}},
         )
+        # The provider knows the model without the prefix of its connection.
+        prefixes = {prefix for pairs in (await self._host.connections()).values() for _, prefix in pairs}
+        names = {str(requested), *(f"{prefix}.{requested}" for prefix in prefixes if prefix)}
         for backend in self._keeper.catalog.backends.values():
-            # The provider knows the model without the prefix of its connection.
-            if backend.id == requested or backend.id.endswith(f".{requested}"):
+            if backend.id in names:
                 await self._health.passive_failure(
                     backend.id, error.kind, error.message, retry_after_s=error.retry_after_s
                 )

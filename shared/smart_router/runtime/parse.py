@@ -34,6 +34,7 @@ def parse_request(
     model_id = str(body.get("model") or "smart_router.auto")
     chat_id = metadata.get("chat_id") or None
     message_id = metadata.get("message_id") or None
+    files = metadata.get("files")
     return ChatRequest(
         messages=tuple(cast(Sequence[Message], messages)),
         parameters={k: v for k, v in body.items() if k not in _NOT_PARAMETERS and v is not None},
@@ -51,7 +52,7 @@ def parse_request(
         session_id=metadata.get("session_id") or None,
         temporary=bool(chat_id and str(chat_id).startswith(_TEMPORARY)),
         local_only=FILTER_ID in (metadata.get("filter_ids") or ()),
-        files=len(metadata.get("files") or ()),
+        files=len(files) if isinstance(files, list) else 0,
         offered_tools=_offered_tools(metadata),
         overrides=parse_overrides(body.get("smart_router")),
         preferences=_preferences(user.get("valves")),
@@ -94,10 +95,10 @@ def _offered_tools(metadata: Mapping[str, Any]) -> frozenset[str]:
     They are only nice to have, unless the user switched a feature on (web search, code, images) or
     attached something that they read.
     """
-    features = metadata.get("features") or {}
-    if any(features.values()) or metadata.get("files"):
+    features, tools = metadata.get("features"), metadata.get("tools")
+    switched_on = isinstance(features, Mapping) and any(features.values())
+    if switched_on or metadata.get("files") or not isinstance(tools, Mapping):
         return frozenset()
-    tools = metadata.get("tools") or {}
     return frozenset(
         name for name, tool in tools.items() if isinstance(tool, Mapping) and tool.get("type") == "builtin"
     )

@@ -112,3 +112,8 @@ def test_tools_that_an_api_caller_sends_are_needed() -> None:
         len(parse_request({"messages": HELLO, "tools": tools("anything")}, USER, {}, None).needed_tools())
         == 1
     )
+
+
+@pytest.mark.parametrize("metadata", [{"features": ["web"]}, {"files": 3}, {"tools": ["get_time"]}])
+def test_metadata_of_another_shape_is_no_error(metadata: dict[str, object]) -> None:
+    assert parse_request({"messages": HELLO}, USER, metadata, None).files == 0
