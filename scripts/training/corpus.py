@@ -69,11 +69,16 @@ def own_prompts(folder: Path = HERE / "prompts") -> list[Example]:
             seen.append(shingles)
             examples.append(
                 Example(
-                    source=path.stem, group=row["topic"], intent=row["intent"], also=tuple(row.get("also", ())),
-                    signals=signals_of(row["turns"], retrieved=row.get("retrieved", False), files=row.get("files", False)),
-                    hard=HARDNESS[row["complexity"]], complexity=row["complexity"], language=row["language"],
+                    source=path.stem,
+                    group=row["topic"],
+                    intent=row["intent"],
+                    also=tuple(row.get("also", ())),
+                    signals=signals_of(row["turns"], retrieved="retrieved" in row, files="files" in row),
+                    hard=HARDNESS[row["complexity"]],
+                    complexity=row["complexity"],
+                    language=row["language"],
                 )
-            )  # fmt: skip
+            )
     if dropped:
         print(f"near-duplicates thrown out: {dropped}")
     return examples
@@ -124,14 +129,39 @@ ARENA = {
     "creative_writing": ("creative",),
 }
 
-CLINC = {
-    "status": "timer alarm reminder reminder_update calendar calendar_update todo_list todo_list_update shopping_list shopping_list_update smart_home play_music next_song update_playlist change_speed change_volume whisper_mode sync_device reset_settings find_phone make_call text repeat cancel share_location uber change_accent change_language change_ai_name change_user_name flip_coin roll_dice freeze_account schedule_meeting pto_request order book_hotel book_flight restaurant_reservation cancel_reservation confirm_reservation pay_bill transfer report_lost_card schedule_maintenance order_status pto_request_status flight_status application_status current_location what_song".split(),
-    "chat": "greeting goodbye thank_you what_are_your_hobbies do_you_have_pets where_are_you_from how_old_are_you are_you_a_bot what_is_your_name who_made_you who_do_you_work_for fun_fact tell_joke yes no maybe user_name what_can_i_ask_you meaning_of_life".split(),
-    "qa": "weather time date timezone exchange_rate calories nutrition_info distance definition spelling plug_type measurement_conversion gas_type next_holiday mpg food_last cook_time international_fees vaccines international_visa how_busy interest_rate balance routing credit_limit min_payment payday w2 travel_alert carry_on taxes restaurant_reviews".split(),
-    "translate": ["translate"],
-    "math": ["calculator"],
-    "explain": "oil_change_how tire_change jump_start recipe improve_credit_score rollover_401k".split(),
-}  # fmt: skip
+CLINC_NAMES = {
+    "status": """
+        timer alarm reminder reminder_update calendar calendar_update todo_list todo_list_update
+        shopping_list shopping_list_update smart_home play_music next_song update_playlist change_speed
+        change_volume whisper_mode sync_device reset_settings find_phone make_call text repeat cancel
+        share_location uber change_accent change_language change_ai_name change_user_name flip_coin
+        roll_dice freeze_account schedule_meeting pto_request order book_hotel book_flight
+        restaurant_reservation cancel_reservation confirm_reservation pay_bill transfer
+        report_lost_card schedule_maintenance order_status pto_request_status flight_status
+        application_status current_location what_song
+    """,
+    "chat": """
+        greeting goodbye thank_you what_are_your_hobbies do_you_have_pets where_are_you_from
+        how_old_are_you are_you_a_bot what_is_your_name who_made_you who_do_you_work_for fun_fact
+        tell_joke yes no maybe user_name what_can_i_ask_you meaning_of_life
+    """,
+    "qa": """
+        weather time date timezone exchange_rate calories nutrition_info distance definition spelling
+        plug_type measurement_conversion gas_type next_holiday mpg food_last cook_time
+        international_fees vaccines international_visa how_busy interest_rate balance routing
+        credit_limit min_payment payday w2 travel_alert carry_on taxes restaurant_reviews
+    """,
+    "translate": """
+        translate
+    """,
+    "math": """
+        calculator
+    """,
+    "explain": """
+        oil_change_how tire_change jump_start recipe improve_credit_score rollover_401k
+    """,
+}
+CLINC = {intent: names.split() for intent, names in CLINC_NAMES.items()}
 
 #: What else would be right for a label of CLINC's.
 CLINC_ALSO = {

@@ -9,6 +9,7 @@ to five words. The sentences themselves are never written anywhere. Same input, 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 import sys
@@ -77,12 +78,24 @@ def make_table(texts: dict[str, list[str]]) -> bytes:
     return header.encode() + b"\n" + bytes(rows)
 
 
+def read_prompts() -> dict[str, list[str]]:
+    """Our own training prompts by language: how people write to an assistant, which news do not show."""
+    prompts: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((HERE / "prompts").glob("*.jsonl")):
+        for line in path.read_text("utf-8").strip().split("\n"):
+            row = json.loads(line)
+            # What is to be translated or extracted from is often in another language.
+            if row["intent"] not in ("translate", "extract"):
+                prompts[row["language"]].append(row["turns"][-1])
+    return prompts
+
+
 def with_word_lists(sentences: dict[str, list[str]]) -> dict[str, list[str]]:
     lists = read_word_lists()
-    return {
-        code: [*texts, *[lists[code]] * WORD_LIST_WEIGHT] if code in lists else texts
-        for code, texts in sentences.items()
-    }
+    joined = {}
+    for code, texts in sentences.items():
+        joined[code] = [*texts, *[lists[code]] * WORD_LIST_WEIGHT] if code in lists else list(texts)
+    return joined
 
 
 def use(table: bytes) -> None:
@@ -111,9 +124,18 @@ def check(sentences: dict[str, list[str]]) -> None:
     confused: Counter[tuple[str, str]] = Counter()
     lengths: defaultdict[int, list[bool]] = defaultdict(list)
     rng = random.Random(7)
+    prompts = read_prompts()
+    own: dict[str, list[bool]] = defaultdict(list)
     for fold in range(5):
         kept = {c: [s for i, s in enumerate(t) if i % 5 != fold] for c, t in sentences.items()}
+        for code, texts in prompts.items():
+            kept[code] += [t for i, t in enumerate(texts) if i % 5 != fold]
         use(make_table(with_word_lists(kept)))
+        for code, texts in prompts.items():
+            for text in texts[fold::5]:
+                own["short" if len(text.split()) <= 5 else "long"].append(
+                    runtime.identify_language(text)[0] == code
+                )
         for code, texts in sentences.items():
             for sentence in texts[fold::5]:
                 seen[code] += 1
@@ -124,6 +146,7 @@ def check(sentences: dict[str, list[str]]) -> None:
                 lengths[len(short.split())].append(guess == code)
                 if guess != code:
                     confused[(code, str(guess))] += 1
+    print("own prompts", {n: f"{sum(v)} of {len(v)}" for n, v in own.items()})
     for name, counts in right.items():
         print(
             name,
@@ -142,6 +165,8 @@ def main() -> None:
     if arguments.check:
         check(sentences)
     OUT.parent.mkdir(parents=True, exist_ok=True)
+    for code, texts in read_prompts().items():
+        sentences[code] += texts
     OUT.write_bytes(make_table(with_word_lists(sentences)))
     print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes")
 

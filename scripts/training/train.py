@@ -19,31 +19,32 @@ import random
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from collections import Counter, defaultdict  # noqa: E402
-from dataclasses import dataclass  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-import numpy as np  # noqa: E402
-import scipy.optimize as optimize  # noqa: E402
-import scipy.sparse as sparse  # noqa: E402
-from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples  # noqa: E402
-from smart_router.classify.features import NUMBERS, features_of, piece_weight  # noqa: E402
-from smart_router.classify.look import look_at  # noqa: E402
-from smart_router.classify.rules import score_by_rules  # noqa: E402
-from smart_router.classify.types import INTENTS  # noqa: E402
+import numpy as np
+import scipy.optimize as optimize
+import scipy.sparse as sparse
+from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples
+
+from smart_router.classify.features import NUMBERS, features_of, piece_weight
+from smart_router.classify.look import look_at
+from smart_router.classify.rules import score_by_rules
+from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 VERSION = "linear-1"
 BITS = 16
-SCALES = (1.0, 2.0, 1.0, 0.3)
-RULES_SCALE = 0.5
-NUMBER_SCALE = 0.5
+SCALES = (2.0, 3.0, 0.8, 0.4)
+RULES_SCALE = 0.7
+NUMBER_SCALE = 1.5
 PIECE_SCALE = 6.0
-LAMBDA = 0.0005
+LAMBDA = 0.001
 HARD_LAMBDA = 0.002
-PUBLIC_WEIGHT = 0.35
-PUBLIC_PER_GROUP = 110
+PUBLIC_WEIGHT = 0.3
+PUBLIC_PER_GROUP = 70
 FOLDS = 5
 
 
@@ -352,7 +353,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--temperature", type=float, default=0.75, help="what --check found last")
     parser.add_argument("--embeddings", type=Path, required=True, help="made by distil.py")
     arguments = parser.parse_args()
     global EMBEDDINGS

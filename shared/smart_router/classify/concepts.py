@@ -14,9 +14,14 @@ from functools import lru_cache
 
 from ..assets import read_asset
 
+# Latin words and numbers; runs of unspaced scripts; words of all other scripts, with the vowel signs
+# that Python's \w leaves out. A Latin word inside Chinese text ("用Python写") is a word of its own.
+_WIDE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_LATIN = "0-9a-z\u00aa-\u024f\u1e00-\u1eff"
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c"
+_OTHER = f"(?:[^\\W_{_LATIN}{_WIDE}]|[{_SIGNS}])"
 _TOKEN = re.compile(
-    "c\\+\\+|c#|tl;dr|(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e\u200c])+"
-    "(?:['’.-](?:[^\\W_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u200c])+)*+|[/]\\w+"
+    f"c\\+\\+|c#|tl;dr|[{_LATIN}]+(?:['.-][{_LATIN}]+)*+|[{_WIDE}]+|{_OTHER}+(?:['-]{_OTHER}+)*+|[/][a-z]\\w+"
 )
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _GLUED_FROM = "\u0590"

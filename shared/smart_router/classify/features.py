@@ -43,9 +43,9 @@ def features_of(look: Look, signals: Signals) -> Features:
             chars += grams
             previous = "^"
             continue
-        grams = word_features(token[:MAX_WORD])
-        words.append(grams[0])
-        chars += grams[len(token[:MAX_WORD]) + 2 :]
+        features = word_features(token[:MAX_WORD])
+        words.append(features[0])
+        chars += features[len(token[:MAX_WORD]) + 2 :]
         words.append(crc32(f"2{previous} {token}".encode("utf-8", "replace")))
         previous = token
     return Features(
@@ -70,7 +70,7 @@ def piece_weight(number: int) -> float:
 
 
 #: How many numbers `numbers_of` gives.
-NUMBERS = 6
+NUMBERS = 9
 
 
 def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
@@ -85,6 +85,9 @@ def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
         digits * 2,
         min(look.concepts.get("hardcue", 0), 4) / 2,
         signals.code_share,
+        math.log1p(sum(token[0].isdigit() for token in look.tokens)) / 2,
+        math.log1p(look.folded.count(". ") + look.folded.count("? ") + look.folded.count("\n")) / 2,
+        sum(map(len, plain)) / len(plain) / 6 if plain else 0.0,
     )
 
 
@@ -139,7 +142,7 @@ def fact_names(look: Look, signals: Signals) -> list[str]:
 
 
 #: Marks and signals whose meaning depends on what else is asked.
-_CONTEXT = ("fence", "code", "paste", "quoted", "formula", "question")
+_CONTEXT = ("signature", "fence", "code", "paste", "quoted", "formula", "question")
 
 
 def pair_names(look: Look, signals: Signals) -> list[str]:

@@ -28,16 +28,17 @@ def follow_up_scores(
     asks = "question" in look.marks or any(
         seen.get(name) for name in ("make", "write", "how", "howto", "fact")
     )
-    if (seen.get("thanks") or seen.get("bye") or seen.get("praise")) and not asks:
-        if look.words <= 9 and not (seen.get("affirm") and look.words > 4):
-            return _towards("chat", _SURE), "thanks in a conversation"
+    pleased = seen.get("thanks") or seen.get("bye") or seen.get("praise")
+    agrees = seen.get("affirm") and look.words > 4
+    if pleased and not asks and not agrees and look.words <= 9:
+        return _towards("chat", _SURE), "thanks in a conversation"
     if seen.get("affirm") and look.words <= 6 and _offers_code(signals.previous_answer):
         return _towards("coding", _SURE), "agrees to the code that was offered"
     if seen.get("greet") and look.words <= 5 and not asks:
         return _towards("chat", _LIKELY), "greeting"
     if seen.get("translate") or (seen.get("langname") and not seen.get("codelang") and look.words <= 10):
         return _towards("translate", _SURE), "now in another language"
-    if seen.get("summarize") and not (before == "summarize"):
+    if seen.get("summarize") and before != "summarize":
         return _towards("summarize", _SURE), "asks for a summary"
     if seen.get("extract") and before != "coding" and look.words <= 10:
         return _towards("extract", _LIKELY), "asks for another form"

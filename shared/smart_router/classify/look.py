@@ -9,20 +9,32 @@ from dataclasses import dataclass
 from ..signals.code import without_fences
 from ..signals.excerpt import head_and_tail
 from .concepts import concept_names, concepts_in, fold, tokenize
+from .manners import without_manners
 
 #: How much of a long ask is read: instructions stand at its beginning or at its end.
 HEAD = 900
 TAIL = 500
 
 _MATH_SIGNS = re.compile(
-    r"[0-9)x]\s*[+*/^=×÷]\s*[0-9(x]|\\(?:frac|int|sum|sqrt|lim|begin|alpha|beta|mathbb|cdot|le|ge)\b|\$[^$\n]{1,80}\$|[∫∑√∂∞≤≥≠∈∀∃→]|\b[fgxyn]\([a-z0-9]\)|\b\d+\s*%\s*(?:of|von|de|di|от|的)|\d+\^\d+|\b[a-z]\^[0-9n]"
+    r"[0-9)x]\s*[+*/^=×÷]\s*[0-9(x]|\\(?:frac|int|sum|sqrt|lim|begin|alpha|beta|mathbb|cdot|le|ge)\b"
+    r"|\$[^$\n]{1,80}\$|[∫∑√∂∞≤≥≠∈∀∃→]|\b[fgxyn]\([a-z0-9]\)|\b\d+\s*%\s*(?:of|von|de|di|от|的)|\d+\^\d+"
+    r"|\b[a-z]\^[0-9n]|\bsqrt\(|\b\d+\s*/\s*\d+\b"
 )
 _TRACE = re.compile(
-    r"Traceback \(most recent|^\s+at [\w.$]+\(|Exception in thread|\b\w+(?:Error|Exception): |panic: |segmentation fault|undefined reference|npm ERR!|error\[E\d+\]|error TS\d+|ERROR \d{4}",
+    r"Traceback \(most recent|^\s+at [\w.$]+\(|Exception in thread|\b\w+(?:Error|Exception): |panic: "
+    r"|segmentation fault|undefined reference|npm ERR!|error\[E\d+\]|error TS\d+|ERROR \d{4}",
+    re.MULTILINE,
+)
+_SIGNATURE = re.compile(
+    r"^\s*(?:(?:async )?def \w+\(|class \w+[(:{]|(?:pub )?fn \w+[(<]|func \w*\("
+    r"|(?:export )?(?:async )?function\*? ?\w*\(|"
+    r"(?:public|private|protected|static)\b[^\n(]{1,60}\(|#include\b|from [\w.]+ import \w"
+    r"|import [\w.]+;?\s*$|>>> )",
     re.MULTILINE,
 )
 _SQL = re.compile(
-    r"\bselect\b[\s\S]{1,300}?\bfrom\b|\b(?:insert into|create table|alter table|left join|inner join|group by)\b",
+    r"\bselect\b[\s\S]{1,300}?\bfrom\b|\b(?:insert into|create table|alter table|left join|inner join"
+    r"|group by)\b",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(r"^\s*(?:/[a-z]{2,20}|!\w+)\b")
@@ -52,7 +64,7 @@ class Look:
 def look_at(ask: str, code_share: float) -> Look:
     """Reads an ask. Cost is bounded: only its head and tail are looked at."""
     prose = without_fences(ask) if "```" in ask else ask
-    read = head_and_tail(prose, HEAD, TAIL)
+    read = head_and_tail(without_manners(prose), HEAD, TAIL)
     folded = fold(read)
     tokens = tokenize(folded)
     names = concept_names()
@@ -63,6 +75,8 @@ def look_at(ask: str, code_share: float) -> Look:
         marks.add("fence")
     if code_share > 0.25:
         marks.add("code")
+    if _SIGNATURE.search(part):
+        marks.add("signature")
     if _TRACE.search(part):
         marks.add("trace")
     if _SQL.search(part):

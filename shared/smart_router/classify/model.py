@@ -1,9 +1,9 @@
 """The trained model: a linear one over hashed features, and over what the rules say.
 
 `weights/intent.bin` is one line of JSON (bits, columns, biases, scales, the weights of the rules'
-scores) and then the table, one signed byte per bucket and column. It is made by
-scripts/training/train.py. A second table has a row per word piece. numpy adds the rows up where it is there; plain Python does the same
-sums otherwise, some ten times slower.
+scores) and then the table, one signed byte per bucket and column; a second table has a row per
+word piece. scripts/training/train.py makes it. numpy adds the rows up where it is there; plain
+Python does the same sums otherwise, some ten times slower.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,22 @@ try:
     import numpy as np
 except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library works without it
     np = None  # type: ignore[assignment]
+
+
+def sum_with_numpy(table: Any, rows: Sequence[int], width: int) -> Sequence[float]:
+    """The sum of the given rows of a two-dimensional array."""
+    summed: list[float] = table[np.array(rows, dtype=np.int64)].sum(axis=0, dtype=np.int32).tolist()
+    return summed
+
+
+def sum_in_python(table: Any, rows: Sequence[int], width: int) -> Sequence[float]:
+    """The same for a flat array."""
+    totals = [0] * width
+    for row in rows:
+        start = row * width
+        for column, value in enumerate(table[start : start + width]):
+            totals[column] += value
+    return totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class Model:
     table: Any
     piece_step: tuple[float, ...]
     piece_table: Any
+    sum_rows: Callable[[Any, Sequence[int], int], Sequence[float]]
 
     def scores(self, features: Features, rules: Mapping[str, float]) -> tuple[dict[str, float], float]:
         """Log-odds per intent (unnormalised, already divided by the temperature), and of hardness."""
@@ -51,11 +68,13 @@ class Model:
             if not block:
                 continue
             weight = scale / math.sqrt(len(block)) if place < 2 else scale
-            for column, value in enumerate(self._sum(self.table, [f & self.mask for f in block])):
+            for column, value in enumerate(
+                self.sum_rows(self.table, [f & self.mask for f in block], self.width)
+            ):
                 totals[column] += weight * value * self.step[column]
         if features.pieces:
             weight = 1 / sum(map(piece_weight, features.pieces))
-            for column, value in enumerate(self._sum(self.piece_table, features.pieces)):
+            for column, value in enumerate(self.sum_rows(self.piece_table, features.pieces, self.width)):
                 totals[column] += weight * value * self.piece_step[column]
         for number, row in zip(features.numbers, self.numbers, strict=True):
             for column, value in enumerate(row):
@@ -66,17 +85,6 @@ class Model:
                 for column, value in enumerate(row):
                     totals[column] += score * value
         return {i: totals[n] / self.temperature for n, i in enumerate(INTENTS)}, totals[len(INTENTS)]
-
-    def _sum(self, table: Any, rows: Sequence[int]) -> Sequence[float]:
-        if np is not None:
-            summed: list[float] = table[np.array(rows, dtype=np.int64)].sum(axis=0, dtype=np.int32).tolist()
-            return summed
-        totals = [0] * self.width
-        for row in rows:
-            start = row * self.width
-            for column, value in enumerate(table[start : start + self.width]):
-                totals[column] += value
-        return totals
 
 
 def _table(data: bytes, width: int) -> Any:
@@ -108,4 +116,5 @@ def load_model() -> Model | None:
         table=_table(table[:end], width),
         piece_step=tuple(meta["piece_step"]),
         piece_table=_table(table[end:], width),
+        sum_rows=sum_in_python if np is None else sum_with_numpy,
     )

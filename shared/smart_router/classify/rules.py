@@ -51,6 +51,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     "bot": {"chat": 2.4},
     "fence": {"coding": 2.0},
     "code": {"coding": 2.0},
+    "signature": {"coding": 2.4},
     "trace": {"coding": 3.0},
     "sql": {"coding": 1.6},
     "formula": {"math": 1.4},
@@ -64,23 +65,56 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 #: How a mark or concept reads in the evidence. What is missing here says nothing to a person.
 PHRASES: dict[str, str] = {
-    "translate": "asks for a translation", "langname": "names a language", "summarize": "asks for a summary",
-    "explain": "asks for an explanation", "why": "asks why", "howto": "asks how to", "write": "asks for a text",
-    "verse": "verse", "story": "story", "letter": "letter or mail", "copy": "copy or article",
-    "rewrite": "asks for a rewrite", "roleplay": "role-play", "brainstorm": "asks for ideas",
-    "codelang": "programming language or tool", "codeword": "programming terms", "fix": "something fails",
-    "calc": "calculation", "prove": "proof", "reason": "weighing or planning", "fact": "asks for a fact",
-    "extract": "sorting or extracting", "document": "refers to a document", "greet": "greeting", "thanks": "thanks",
-    "bye": "goodbye", "praise": "praise", "feeling": "talks of feelings", "device": "short command", "check": "check",
-    "bot": "asks about the assistant", "fence": "fenced code", "code": "code", "trace": "stack trace", "sql": "SQL",
-    "formula": "formula", "formulas": "formulas", "command": "slash command", "options": "answer options",
-    "table": "table", "json": "JSON", "paste": "long paste", "hardcue": "specialist terms",
-}  # fmt: skip
+    "translate": "asks for a translation",
+    "langname": "names a language",
+    "summarize": "asks for a summary",
+    "explain": "asks for an explanation",
+    "why": "asks why",
+    "howto": "asks how to",
+    "write": "asks for a text",
+    "verse": "verse",
+    "story": "story",
+    "letter": "letter or mail",
+    "copy": "copy or article",
+    "rewrite": "asks for a rewrite",
+    "roleplay": "role-play",
+    "brainstorm": "asks for ideas",
+    "codelang": "programming language or tool",
+    "codeword": "programming terms",
+    "fix": "something fails",
+    "calc": "calculation",
+    "prove": "proof",
+    "reason": "weighing or planning",
+    "fact": "asks for a fact",
+    "extract": "sorting or extracting",
+    "document": "refers to a document",
+    "greet": "greeting",
+    "thanks": "thanks",
+    "bye": "goodbye",
+    "praise": "praise",
+    "feeling": "talks of feelings",
+    "device": "short command",
+    "check": "check",
+    "bot": "asks about the assistant",
+    "fence": "fenced code",
+    "code": "code",
+    "trace": "stack trace",
+    "signature": "a function's signature",
+    "sql": "SQL",
+    "formula": "formula",
+    "formulas": "formulas",
+    "command": "slash command",
+    "options": "answer options",
+    "table": "table",
+    "json": "JSON",
+    "paste": "long paste",
+    "hardcue": "specialist terms",
+}
 
 
 def score_by_rules(look: Look, signals: Signals) -> dict[str, float]:
     """Unnormalised scores per intent."""
-    scores: dict[str, float] = {intent: 0.0 for intent in INTENTS}
+    scores: dict[str, float] = dict.fromkeys(INTENTS, 0.0)
     seen: Mapping[str, int] = look.concepts
     for name, weights in _WEIGHTS.items():
         times = seen.get(name, 0) or (name in look.marks)

@@ -32,13 +32,21 @@ def code_share(text: str) -> float:
         return 0.0
     fenced = sum(len(match[1]) for match in _FENCE.finditer(text)) if "```" in text else 0
     rest = _FENCE.sub("\n", text) if fenced else text
-    lines = rest.split("\n")
-    plain = (
-        sum(len(line) for line in lines[:200] if _CODE_LINE.match(line[:300]))
-        if len(lines) > 1 or ";" in rest
-        else 0
-    )
+    plain = _code_in_lines(rest.split("\n")) if "\n" in rest or ";" in rest else 0
     return min(1.0, (fenced + plain) / len(text))
+
+
+def _code_in_lines(lines: list[str]) -> int:
+    """Characters of the lines that look like code, and of the indented ones below them."""
+    total = 0
+    inside = False
+    for line in lines[:200]:
+        if _CODE_LINE.match(line[:300]):
+            inside = True
+        elif not (inside and line[:2] in ("  ", "\t", "")) and line[:1] != "\t":
+            inside = False
+        total += (len(line) + 1) * inside
+    return total
 
 
 def without_fences(text: str) -> str:

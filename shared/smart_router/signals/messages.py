@@ -65,7 +65,7 @@ def count_files(messages: Iterable[Message]) -> int:
 def call_texts(message: Message) -> list[str]:
     """Names and arguments of the tool calls in an assistant's message: they are sent too."""
     calls: Any = message.get("tool_calls") if isinstance(message, Mapping) else None
-    texts = []
+    texts: list[str] = []
     if isinstance(calls, list | tuple):
         for call in calls:
             function = call.get("function") if isinstance(call, Mapping) else None

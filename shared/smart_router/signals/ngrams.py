@@ -12,7 +12,10 @@ from functools import lru_cache
 from zlib import crc32
 
 #: Letters, and the vowel signs and accents that Python's `\w` leaves out (Indic, Arabic, Hebrew, Thai).
-_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e\u200c])"
+_LETTER = (
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e30-"
+    "\u0e4e\u200c])"
+)
 
 #: Words; an apostrophe inside belongs to the word. Runs of unspaced scripts come as one word.
 WORD = re.compile(f"{_LETTER}+(?:['’]{_LETTER}+)*+")

@@ -41,7 +41,7 @@ def read_signals(request: ChatRequest) -> Signals:
     # conversation at a backend that sees. Delivery leaves older ones out where nobody can.
     images = sum(map(count_images, messages[last or 0 :]))
     kinds = find_sensitive(everything + _texts_in(request.parameters))
-    previous = [i for i in asked[:-1]] if last is not None else []
+    previous = asked[:-1]
     history = tuple(
         unwrap(text_of(messages[i])).ask[:_HISTORY_CHARACTERS] for i in previous[-_HISTORY_TURNS:]
     )

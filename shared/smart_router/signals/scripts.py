@@ -75,7 +75,20 @@ _NAMES = [name for _, name in _BLOCKS]
 
 #: Scripts that letters are written in; the rest of the classes are spaces, digits and signs.
 LETTERS = frozenset(
-    "latin latin_marked greek cyrillic hebrew arabic devanagari bengali thai hangul kana han".split()
+    [
+        "latin",
+        "latin_marked",
+        "greek",
+        "cyrillic",
+        "hebrew",
+        "arabic",
+        "devanagari",
+        "bengali",
+        "thai",
+        "hangul",
+        "kana",
+        "han",
+    ]
 )
 
 

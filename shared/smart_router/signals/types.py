@@ -14,9 +14,10 @@ class Signals:
 
     `ask` is the text that is to be answered, unwrapped; it is never stored. `history` is what the
     conversation before it was about, for follow-ups: the earlier asks, the latest one last;
-    `previous_answer` is the end of what the assistant said to it. Neither is stored. `language` is ISO 639-1 or None when there
-    is too little text. `*_tokens` are estimates. `code_share` is 0…1 of the ask's characters.
-    `sensitive_kinds` may hold `contact` while `sensitive` is False.
+    `previous_answer` is the end of what the assistant said to it. Neither is stored.
+    `language` is ISO 639-1 or None when there is too little text. `*_tokens` are estimates.
+    `code_share` is 0…1 of the ask's characters. `sensitive_kinds` may hold `contact` while
+    `sensitive` is False.
     """
 
     ask: str = ""

@@ -61,22 +61,34 @@ _TASK_MARKS = (
 
 #: A pasted transcript or prompt that names its roles; the last user's line is the ask.
 _USER_LINE = re.compile(
-    r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:user|human|user (?:query|question|input|message|request)|question|query|frage|pregunta|вопрос|问题|質問|用户)"
+    r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:user|human|user (?:query|question|input|message|request)"
+    r"|question|query|frage|pregunta|вопрос|问题|質問|用户)"
     r"[ \t]*(?:\*{2})?[ \t]*[:：](?:\*{2})?[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER_LINE = re.compile(
-    r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:assistant|ai|bot|answer|antwort|respuesta|ответ|回答|response)[ \t]*(?:\*{2})?[ \t]*[:：]",
+    r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:assistant|ai|bot|answer|antwort|respuesta|ответ|回答"
+    r"|response)[ \t]*(?:\*{2})?[ \t]*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 
 #: Where quoted mail begins: everything after it was written by someone else, earlier.
 _MAIL_START = re.compile(
-    r"^(?:-{2,}[ ]?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|mensaje original|mensagem original|oorspronkelijk bericht|исходное сообщение)[^\n]{0,40}"
-    r"|(?:on|am|le|el|em|il|op) [^\n]{5,120}(?:wrote|schrieb[^\n]{0,60}|a écrit ?|escribió|escreveu|ha scritto|schreef[^\n]{0,60}):"
-    r"|(?:from|von|de|da|van|от): [^\n]{1,120}\n(?:sent|date|gesendet|datum|to|an|envoyé|enviado|à|para|data|кому|дата)[^\n]{0,20}: )",
+    r"^(?:-{2,}[ ]?(?:original message|forwarded message|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|message d'origine|mensaje original|mensagem original"
+    r"|oorspronkelijk bericht|исходное сообщение)[^\n]{0,40}"
+    r"|(?:on|am|le|el|em|il|op) [^\n]{5,120}(?:wrote|schrieb[^\n]{0,60}|a écrit ?|escribió|escreveu"
+    r"|ha scritto|schreef[^\n]{0,60}):"
+    r"|(?:from|von|de|da|van|от): [^\n]{1,120}\n(?:sent|date|gesendet|datum|to|an|envoyé|enviado|à|para"
+    r"|data|кому|дата)[^\n]{0,20}: )",
     re.IGNORECASE | re.MULTILINE,
 )
+#: A reply stands above what it quotes; further down nothing is looked for.
+_MAIL_LIMIT = 6000
+
+#: A prompt that names its roles is a prompt, not a book.
+_ROLES_LIMIT = 30_000
+
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*\n?", re.MULTILINE)
 _ROLE_INTRO = re.compile(
     r"^\s*(?:#{1,4} *)?(?:system(?: prompt)?|instructions?|you are|act as|du bist)\b", re.IGNORECASE
@@ -196,7 +208,7 @@ def _without_blocks(text: str) -> tuple[str, bool]:
 
 def _last_user_line(text: str) -> str:
     """The ask of a prompt that names its roles (`System: … User: …`), or the text as it is."""
-    if ":" not in text and "：" not in text:
+    if len(text) > _ROLES_LIMIT or (":" not in text and "：" not in text):
         return text
     marks = list(_USER_LINE.finditer(text))
     if not marks:
@@ -206,8 +218,7 @@ def _last_user_line(text: str) -> str:
     if not (
         dialogue
         or _ROLE_INTRO.match(text)
-        or last.start() > 0.3 * len(text)
-        and "\n\n" in text[: last.start()]
+        or (last.start() > 0.3 * len(text) and "\n\n" in text[: last.start()])
     ):
         return text
     tail = text[last.end() :]
@@ -225,7 +236,7 @@ def _without_mail(result: Unwrapped) -> Unwrapped:
         if unquoted.strip():
             result = replace(result, ask=unquoted, mail=True)
             ask = unquoted
-    found = _MAIL_START.search(ask)
+    found = _MAIL_START.search(ask, 0, _MAIL_LIMIT)
     if found is not None:
         before = ask[: found.start()].strip()
         if before:

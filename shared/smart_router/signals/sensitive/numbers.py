@@ -23,24 +23,27 @@ _BUDGET = 2000
 
 #: Words before a number that say it is something else.
 _OTHER_NUMBER = re.compile(
-    r"(?:order|invoice|tracking|isbn|ean|upc|gtin|imei|serial|parcel|shipment|ticket|booking|reference|sku|part|batch"
-    r"|bestell\w*|rechnung\w*|sendung\w*|commande|facture|pedido|factura|ordine|fattura|zamówieni\w*|заказ\w*|timestamp|unix|epoch|build|commit|sha|hash|uuid|doi|arxiv|model|account id|run id|request id|订单\w*|快递\w*|注文\w*|주문\w*)"
+    r"(?:order|invoice|tracking|isbn|ean|upc|gtin|imei|serial|parcel|shipment|ticket|booking|reference"
+    r"|sku|part|batch"
+    r"|bestell\w*|rechnung\w*|sendung\w*|commande|facture|pedido|factura|ordine|fattura|zamówieni\w*"
+    r"|заказ\w*|timestamp|unix|epoch|build|commit|sha|hash|uuid|doi|arxiv|model|account id|run id"
+    r"|request id|订单\w*|快递\w*|注文\w*|주문\w*)"
     r"[^0-9\n]{0,24}$"
 )
 _CARD_WORD = re.compile(
-    r"card|visa|master|amex|kart|carte|tarjeta|carta|cartão|карт|kort|credit|卡|カード|카드|कार्ड|কার্ড|بطاق|کارت|כרטיס|κάρτα|บัตร|thẻ"
+    r"card|visa|master|amex|kart|carte|tarjeta|carta|cartão|карт|kort|credit|卡|カード|카드|कार्ड|কার্ড|بطاق"
+    r"|کارت|כרטיס|κάρτα|บัตร|thẻ"
 )
 
 #: Country → length of its IBANs, from the SWIFT IBAN registry.
-_IBAN_LENGTHS = {
-    "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28,
-    "CH": 21, "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18,
-    "FO": 18, "FR": 27, "GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "GT": 28, "HR": 21, "HU": 28, "IE": 22,
-    "IL": 23, "IQ": 23, "IS": 26, "IT": 27, "JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LC": 32, "LI": 21, "LT": 20,
-    "LU": 20, "LV": 21, "MC": 27, "MD": 24, "ME": 22, "MK": 19, "MR": 27, "MT": 31, "MU": 30, "NL": 18, "NO": 15,
-    "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SE": 24, "SI": 19,
-    "SK": 24, "SM": 27, "ST": 25, "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20,
-}  # fmt: skip
+_IBAN_REGISTRY = (
+    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 "
+    "DK18 DO28 EE20 EG29 ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 "
+    "IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 MC27 MD24 "
+    "ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 "
+    "SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
+)
+_IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBAN_REGISTRY.split()}
 
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[0-9A-Za-z]){11,32}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -50,7 +53,7 @@ def number_kinds(hay: Haystack) -> set[str]:
     """Which of card, iban and national_id are in `text`."""
     text, lowered = hay.text, hay.lowered
     shape = text.encode("latin-1", "replace").translate(_SHAPE)
-    kinds = set()
+    kinds: set[str] = set()
     if b"d" not in shape:
         return kinds
     if _has_card(text, lowered, shape):
@@ -99,11 +102,11 @@ def _runs(text: str, shape: bytes, literal: bytes) -> Iterator[tuple[int, str]]:
 
 def _has_card(text: str, lowered: str, shape: bytes) -> bool:
     for start, digits in _runs(text, shape, b"d" * 13):
-        if len(digits) <= 19 and not _is_word(shape, start - 1) and not _is_word(shape, start + len(digits)):
-            if _is_card(digits) and not _is_decimal(text, start, len(digits)):
-                before = lowered[max(0, start - 60) : start]
-                if not _OTHER_NUMBER.search(before) or _CARD_WORD.search(before):
-                    return True
+        inside = _is_word(shape, start - 1) or _is_word(shape, start + len(digits))
+        if len(digits) > 19 or inside or _is_decimal(text, start):
+            continue
+        if _is_card(digits) and not _is_other(lowered, start):
+            return True
     for literal in (
         b"dddd dddd dddd dddd",
         b"dddd-dddd-dddd-dddd",
@@ -120,14 +123,12 @@ def _has_card(text: str, lowered: str, shape: bytes) -> bool:
             # A group more on either side is another number (an account in groups of four); the
             # last group of 19-digit cards has three digits.
             rest = shape[start + len(literal) : start + len(literal) + 5]
-            before = lowered[max(0, start - 60) : start]
-            if (
-                rest[1:5] == b"dddd"
-                and rest[:1] in b" -"
-                or shape[max(0, start - 5) : start] in (b"dddd ", b"dddd-")
+            if (rest[1:5] == b"dddd" and rest[:1] in b" -") or shape[max(0, start - 5) : start] in (
+                b"dddd ",
+                b"dddd-",
             ):
                 continue
-            if not _OTHER_NUMBER.search(before) or _CARD_WORD.search(before):
+            if not _is_other(lowered, start):
                 return True
     return False
 
@@ -147,9 +148,15 @@ def _is_card(digits: str) -> bool:
     return known and len(set(digits)) > 1 and check.luhn(digits)
 
 
-def _is_decimal(text: str, start: int, size: int) -> bool:
+def _is_decimal(text: str, start: int) -> bool:
     """Digits after a decimal point, as in 0.4111111111111111."""
     return start >= 2 and text[start - 1] == "." and text[start - 2].isdigit()
+
+
+def _is_other(lowered: str, start: int) -> bool:
+    """Whether the words before the number say that it is something other than a card."""
+    before = lowered[max(0, start - 60) : start]
+    return _OTHER_NUMBER.search(before) is not None and _CARD_WORD.search(before) is None
 
 
 def _has_iban(text: str, shape: bytes) -> bool:
@@ -195,10 +202,8 @@ def _us_ssn(value: str) -> bool:
 
 def _nino(value: str) -> bool:
     code = _only(value).upper()
-    return (
-        code[0] not in "DFIQUV" and code[1] not in "DFIQUVO" and code[:2] not in ("BG", "GB", "NK", "KN", "TN", "NT", "ZZ")
-        and code[8] in "ABCD"
-    )  # fmt: skip
+    never = code[:2] in ("BG", "GB", "NK", "KN", "TN", "NT", "ZZ")
+    return not never and code[0] not in "DFIQUV" and code[1] not in "DFIQUVO" and code[8] in "ABCD"
 
 
 def _swedish(value: str) -> bool:
@@ -246,19 +251,33 @@ _LAYOUTS: tuple[tuple[bytes, Callable[[str], bool]], ...] = (
 
 #: Words that announce an id, in the data's languages; digits of the right look must follow.
 _ID_WORDS = (
-    "social security", "ssn", "national id", "national insurance", "passport", "id card", "id number", "driver's licen", "drivers licen",
-    "driving licen", "driver licen", "tax id", "taxpayer", "tin number", "sozialversicherung", "steuer-id", "steueridentifikation", "personalausweis", "ausweisnummer", "ausweis-nr", "reisepass", "steuernummer",
-    "sécurité sociale", "securite sociale", "numéro de sécu", "passeport", "carte d'identité", "carte nationale", "dni", "nie ", "pasaporte", "seguridad social", "curp", "cédula", "cedula",
-    "cpf", "documento de identidade", "passaporte", "número de identificação", "codice fiscale", "carta d'identità", "passaporto", "burgerservicenummer", "bsn", "paspoort", "identiteitskaart", "pesel", "dowód osobisty", "dowodu osobistego", "paszport",
-    "personnummer", "samordningsnummer", "pass nr", "passnummer", "tc kimlik", "kimlik no", "kimlik numar", "pasaport", "nik ", "ktp", "paspor", "cccd", "cmnd", "căn cước", "chứng minh", "hộ chiếu",
-    "паспорт", "снилс", "инн", "рнокпп", "іпн", "ідентифікаційний", "身份证", "护照", "身分證", "マイナンバー", "個人番号", "パスポート", "旅券", "주민등록", "주민번호", "여권",
-    "aadhaar", "aadhar", "आधार", "पासपोर्ट", "pan card", "pan number", "पैन", "জাতীয় পরিচয়", "পাসপোর্ট", "এনআইডি", "الهوية", "الرقم القومي", "جواز", "رقم الإقامة", "کد ملی", "شماره ملی", "گذرنامه",
-    "תעודת זהות", "ת.ז", "דרכון", "αφμ", "αμκα", "ταυτότητα", "διαβατήρι", "บัตรประชาชน", "เลขประจำตัว", "หนังสือเดินทาง",
+    "social security", "ssn", "national id", "national insurance", "passport", "id card", "id number",
+    "driver's licen", "drivers licen",
+    "driving licen", "driver licen", "tax id", "taxpayer", "tin number", "sozialversicherung",
+    "steuer-id", "steueridentifikation", "personalausweis", "ausweisnummer", "ausweis-nr", "reisepass",
+    "steuernummer",
+    "sécurité sociale", "securite sociale", "numéro de sécu", "passeport", "carte d'identité",
+    "carte nationale", "dni", "nie ", "pasaporte", "seguridad social", "curp", "cédula", "cedula",
+    "cpf", "documento de identidade", "passaporte", "número de identificação", "codice fiscale",
+    "carta d'identità", "passaporto", "burgerservicenummer", "bsn", "paspoort", "identiteitskaart",
+    "pesel", "dowód osobisty", "dowodu osobistego", "paszport",
+    "personnummer", "samordningsnummer", "pass nr", "passnummer", "tc kimlik", "kimlik no",
+    "kimlik numar", "pasaport", "nik ", "ktp", "paspor", "cccd", "cmnd", "căn cước", "chứng minh",
+    "hộ chiếu",
+    "паспорт", "снилс", "инн", "рнокпп", "іпн",
+    "ідентифікаційний", "身份证", "护照", "身分證", "マイナンバー",
+    "個人番号", "パスポート", "旅券", "주민등록", "주민번호", "여권",
+    "aadhaar", "aadhar", "आधार", "पासपोर्ट", "pan card", "pan number", "पैन", "জাতীয় পরিচয়",
+    "পাসপোর্ট", "এনআইডি", "الهوية", "الرقم القومي", "جواز", "رقم الإقامة", "کد ملی", "شماره ملی",
+    "گذرنامه",
+    "תעודת זהות", "ת.ז", "דרכון", "αφμ", "αμκα", "ταυτότητα", "διαβατήρι", "บัตรประชาชน",
+    "เลขประจำตัว", "หนังสือเดินทาง",
 )  # fmt: skip
 
 _ID_LIST = WordList(_ID_WORDS)
 _ID_AFTER = re.compile(
-    r"[^0-9\n]{0,40}?(?<![0-9A-Za-z])(?=[A-Z0-9 .\-/]{0,12}[0-9])([A-Z]{0,6}[0-9][0-9A-Z]{0,3}(?:[ .\-/]?[0-9A-Z]{1,6}){1,6})(?![0-9A-Za-z])"
+    r"[^0-9\n]{0,40}?(?<![0-9A-Za-z])(?=[A-Z0-9 .\-/]{0,12}[0-9])([A-Z]{0,6}[0-9][0-9A-Z]{0,3}(?:[ .\-/"
+    r"]?[0-9A-Z]{1,6}){1,6})(?![0-9A-Za-z])"
 )
 
 
@@ -287,7 +306,8 @@ def _has_named_id(hay: Haystack) -> bool:
 
 
 _PERIOD = re.compile(
-    r"(?:19|20)[0-9]{2}[ ./-]{1,3}(?:(?:19|20)[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2})$|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}$|[0-9]{1,3}(?:[. ,][0-9]{3})+$"
+    r"(?:19|20)[0-9]{2}[ ./-]{1,3}(?:(?:19|20)[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2})$"
+    r"|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}$|[0-9]{1,3}(?:[. ,][0-9]{3})+$"
 )
 
 

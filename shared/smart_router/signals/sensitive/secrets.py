@@ -87,9 +87,12 @@ _PLACEHOLDER = re.compile(
 
 #: Names that are given a key: `api_key = …`, `Authorization: Bearer …`. What follows must look random.
 _KEY_NAMES = (
-    "api key", "api_key", "apikey", "api-key", "api token", "access_key", "access key", "secret_key", "secret key", "secretkey", "client_secret", "client secret",
-    "access_token", "access token", "auth_token", "auth token", "bearer ", "token", "api-schlüssel", "clé api", "clé d'api", "clave api", "clave de api",
-    "chave de api", "chave api", "chiave api", "ключ api", "api ключ", "api-ключ", "ключ апі", "klucz api", "api-nyckel", "api anahtar", "kunci api", "khóa api", "密钥", "金鑰", "apiキー", "api キー",
+    "api key", "api_key", "apikey", "api-key", "api token", "access_key", "access key", "secret_key",
+    "secret key", "secretkey", "client_secret", "client secret",
+    "access_token", "access token", "auth_token", "auth token", "bearer ", "token", "api-schlüssel",
+    "clé api", "clé d'api", "clave api", "clave de api",
+    "chave de api", "chave api", "chiave api", "ключ api", "api ключ", "api-ключ", "ключ апі",
+    "klucz api", "api-nyckel", "api anahtar", "kunci api", "khóa api", "密钥", "金鑰", "apiキー", "api キー",
     "api 키", "مفتاح", "کلید api", "מפתח api", "कुंजी", "কী ",
 )  # fmt: skip
 _KEY_LIST = WordList([n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret"))
@@ -152,7 +155,8 @@ def _is_digest(value: str, before: str) -> bool:
 
 
 _PEM = re.compile(
-    r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|[\s\"'+\\])*(?:[A-Za-z-]{3,20}: [^\n]{0,80}\s+)*([A-Za-z0-9+/=\\\s]{16,})"
+    r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n"
+    r"|[\s\"'+\\])*(?:[A-Za-z-]{3,20}: [^\n]{0,80}\s+)*([A-Za-z0-9+/=\\\s]{16,})"
 )
 _PUTTY = re.compile(r"PuTTY-User-Key-File-[23]:")
 
@@ -168,10 +172,15 @@ def has_private_key(text: str) -> bool:
 
 #: Words for passwords, PINs and log-ins in the data's languages.
 _PASSWORD_WORDS = (
-    "password", "passwd", "passphrase", "passcode", "pwd", "pass:", "pass=", "passwort", "kennwort", "mot de passe", "contraseña", "contrasena",
-    "clave:", "clave es", "senha", "parola", "wachtwoord", "hasło", "hasła", "haslo", "hasłem", "lösenord", "şifre", "sifre", "kata sandi", "sandi:", "mật khẩu",
-    "пароль", "пароля", "密码", "密碼", "口令", "パスワード", "비밀번호", "패스워드", "암호", "كلمة المرور", "كلمة السر", "رمز عبور", "گذرواژه", "پسورد", "סיסמה", "סיסמא", "סיסמת", "पासवर्ड",
-    "পাসওয়ার্ড", "κωδικός", "κωδικό", "συνθηματικό", "รหัสผ่าน", "secret:", "secret=", "secret =", "credentials", "login:", "logins:", "zugangsdaten", "identifiants",
+    "password", "passwd", "passphrase", "passcode", "pwd", "pass:", "pass=", "passwort", "kennwort",
+    "mot de passe", "contraseña", "contrasena",
+    "clave:", "clave es", "senha", "parola", "wachtwoord", "hasło", "hasła", "haslo", "hasłem",
+    "lösenord", "şifre", "sifre", "kata sandi", "sandi:", "mật khẩu",
+    "пароль", "пароля", "密码", "密碼", "口令",
+    "パスワード", "비밀번호", "패스워드", "암호", "كلمة المرور", "كلمة السر",
+    "رمز عبور", "گذرواژه", "پسورد", "סיסמה", "סיסמא", "סיסמת", "पासवर्ड",
+    "পাসওয়ার্ড", "κωδικός", "κωδικό", "συνθηματικό", "รหัสผ่าน", "secret:", "secret=", "secret =",
+    "credentials", "login:", "logins:", "zugangsdaten", "identifiants",
     "_secret", "_pass",
 )  # fmt: skip
 
@@ -186,23 +195,37 @@ _PIN_LIST = WordList(("pin", "cvv", "cvc", "otp", "2fa code", "пин", "пін"
 
 _PASSWORD_VALUE = re.compile(
     r"""[a-z_]{0,12}["'`*]{0,3}[^\S\n]{0,3}
-    (?:(?:for|to|of|on|für|zum|para|pour|per|de|del|di|da|voor|do|dla|för|для|от|к|до|untuk)\b[^\n:=]{1,40}?)?[^\S\n]{0,2}
-    (?P<mark>[:=：＝]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|jest|to|to\ jest|adalah|là|это|—|-)(?=[\s:])|是|为|為|は|は、|는|은|:?\s?هي|هو|است|है|হল|হলো|είναι|คือ|הוא|היא)
+    (?:(?:for|to|of|on|für|zum|para|pour|per|de|del|di|da|voor|do|dla|för|для|от|к|до|untuk)\b
+    [^\n:=]{1,40}?)?[^\S\n]{0,2}
+    (?P<mark>[:=：＝]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|jest
+    |to|to\ jest|adalah|là|это|—|-)(?=[\s:])
+    |是|为|為|は|は、|는|은|:?\s?هي|هو|است|है|হল|হলো|είναι|คือ|הוא|היא)
     :?[^\S\n]{0,3}[*_]{0,2}(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『』,;]{3,64})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LOGIN_PAIR = re.compile(
-    r"(?:user(?:name)?|login|benutzer\w{0,5}|usuario|usuário|utilisateur|utente|gebruiker\w{0,5}|użytkownik|användar\w{0,5}|пользователь|логин|логін|账号|用户名|ユーザー\w{0,2}|아이디)[^\S\n]{0,2}[:=：][^\S\n]{0,2}(\S{2,40})[\s,;/|]{1,4}(?:pass\w{0,6}|pw|pwd|p)[^\S\n]{0,2}[:=：][^\S\n]{0,2}(\S{3,40})",
+    r"(?:user(?:name)?|login|benutzer\w{0,5}|usuario|usuário|utilisateur|utente|gebruiker\w{0,5}"
+    r"|użytkownik|användar\w{0,5}|пользователь|логин|логін|账号|用户名|ユーザー\w{0,2}"
+    r"|아이디)[^\S\n]{0,2}[:=：][^\S\n]{0,2}(\S{2,40})[\s,;/|]{1,4}(?:pass\w{0,6}|pw|pwd"
+    r"|p)[^\S\n]{0,2}[:=：][^\S\n]{0,2}(\S{3,40})",
     re.IGNORECASE,
 )
 _URL_LOGIN = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,64})@[\w.-]{2,}")
 _PIN = re.compile(
-    r"(?:\bpin(?:[- ]?(?:code|number|nummer|nr\.?))?|\bcvv2?|\bcvc2?|\b2fa code|\botp|pin-код|пин-?код|пін-?код|código pin|code pin|codice pin|密码|暗証番号)[^\S\n]{0,2}(?:for [^\n:=]{1,30}?|of [^\n:=]{1,30}?|für [^\n:=]{1,30}?)?[^\S\n]{0,2}(?:[:=：]|is|ist|es|est|è|jest|är|это|は|是)?[^\S\n]{0,2}([0-9]{3,8})(?![0-9.])",
+    r"(?:\bpin(?:[- ]?(?:code|number|nummer|nr\.?))?|\bcvv2?|\bcvc2?|\b2fa code|\botp|pin-код|пин-?код"
+    r"|пін-?код|código pin|code pin|codice pin|密码|暗証番号)[^\S\n]{0,2}(?:for [^\n:=]{1,30}?"
+    r"|of [^\n:=]{1,30}?|für [^\n:=]{1,30}?)?[^\S\n]{0,2}(?:[:=：]|is|ist|es|est|è|jest|är|это|は"
+    r"|是)?[^\S\n]{0,2}([0-9]{3,8})(?![0-9.])",
     re.IGNORECASE,
 )
 
 _NOT_VALUE = re.compile(
-    r"[<({$%\[\\]|\*{3,}|•|\.{3}|_{3,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in|at|on|set|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str|text|none|null|true|false|undefined|varchar|int|self|this|os|process|env|config|settings|request|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong|secure|safe|here|there|what|how|why|when|where|so|very|one|required|optional|reset|manager|protected|policy)(?:$|[\s.,;:!?()\[\]_-])",
+    r"[<({$%\[\\]|\*{3,}|•|\.{3}|_{3,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in|at|on|set"
+    r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
+    r"|text|none|null|true|false|undefined|varchar|int|self|this|os|process|env|config|settings|request"
+    r"|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong"
+    r"|secure|safe|here|there|what|how|why|when|where|so|very|one|required|optional|reset|manager"
+    r"|protected|policy)(?:$|[\s.,;:!?()\[\]_-])",
     re.IGNORECASE,
 )
 
@@ -253,8 +276,8 @@ def _is_password(found: re.Match[str], text: str) -> bool:
     digits = sum(c.isdigit() for c in value)
     signs = sum(not c.isalnum() for c in value)
     mixed = any(c.isupper() for c in value[1:]) and any(c.islower() for c in value)
-    if digits or mixed or signs and len(value) >= 6 and not value.endswith(":"):
-        return not value.isdigit() or len(value) >= 4 and not _is_year(value)
+    if digits or mixed or (signs and len(value) >= 6 and not value.endswith(":")):
+        return not value.isdigit() or (len(value) >= 4 and not _is_year(value))
     # A plain word is a password only when it is quoted, or stands alone behind its colon.
     if found["mark"] in (":", "=", "：", "＝"):
         rest = text[found.end() : found.end() + 40].split("\n", 1)[0].strip("\"'`”»」』.,; ")

@@ -1,0 +1,199 @@
+"""What requests are taken for, why, and what must not change that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smart_router.classify import Classification, classify
+from smart_router.classify.decide import bucket
+from smart_router.classify.look import look_at
+from smart_router.classify.model import load_model
+from smart_router.classify.rules import as_probabilities, score_by_rules
+from smart_router.classify.types import INTENTS
+from smart_router.request import ChatRequest, User
+from smart_router.signals import Signals, read_signals
+
+
+def classified(*texts: str) -> Classification:
+    roles = ("user", "assistant")
+    messages = tuple({"role": roles[i % 2], "content": text} for i, text in enumerate(texts))
+    return classify(read_signals(ChatRequest(messages=messages, parameters={}, user=User("u"), turn_id="t")))
+
+
+# None of these is in the training prompts.
+PLAIN = [
+    ("coding", "Write a Python class for a bank account with deposit and withdraw"),
+    ("coding", "Traceback (most recent call last):\n  File \"a.py\", line 3\nKeyError: 'x'"),
+    ("coding", "用JavaScript写一个倒计时函数"),
+    ("math", "Calculate the integral of x^2 from 0 to 3"),
+    ("math", "Résous l'équation 2x + 8 = 20"),
+    ("reasoning", "Should I take the job in Berlin or stay? Weigh the pros and cons for a family of four."),
+    ("creative", "Write a poem about a lonely lighthouse"),
+    ("creative", "Напиши короткий рассказ о коте, который боялся снега"),
+    ("explain", "Why do leaves turn red in autumn?"),
+    ("explain", "Erkläre mir, wie ein Dieselmotor funktioniert"),
+    ("qa", "Who painted the Night Watch?"),
+    ("qa", "¿Cuál es la capital de Mongolia?"),
+    ("summarize", "Summarize the following text in three sentences: The town council met on Monday."),
+    ("summarize", "Fasse diesen Artikel bitte kurz zusammen: Die Brücke wird saniert."),
+    ("translate", "Translate into Greek: the ship leaves at dawn"),
+    ("translate", "Переведи на французский: у меня нет времени"),
+    ("extract", "Extract all company names from this paragraph and return them as JSON"),
+    ("status", "turn off the lights in the hall"),
+    ("chat", "good evening, how are you?"),
+    ("chat", "merci beaucoup !"),
+]
+
+
+@pytest.mark.parametrize(("intent", "text"), PLAIN)
+def test_plain_requests_are_understood(intent: str, text: str) -> None:
+    assert classified(text).intent == intent
+
+
+TRAPS = [
+    ("creative", "Write a haiku about my python's new terrarium"),
+    ("creative", "a limerick about a null pointer who fell in love"),
+    ("translate", "Translate to Spanish: please debug this function before Monday"),
+    ("summarize", "Summarize: the compiler team met to discuss the translation of the manual."),
+]
+
+
+@pytest.mark.parametrize(("intent", "text"), TRAPS)
+def test_a_keyword_of_another_intent_does_not_decide(intent: str, text: str) -> None:
+    assert classified(text).intent == intent
+
+
+CONVERSATIONS = [
+    ("coding", "write a quicksort in python", "def quicksort(xs): ...", "and without recursion?"),
+    (
+        "chat",
+        "prove that there are infinitely many primes",
+        "Suppose there were finitely many ...",
+        "thanks!",
+    ),
+    ("translate", "write a short poem about rain", "Rain on the roof ...", "now in Spanish"),
+    ("coding", "how should we cache the prices?", "An LRU would do. Shall I write the code?", "yes, do it"),
+    ("summarize", "how did the war begin?", "It began when ... (long)", "tl;dr"),
+    ("chat", "was ist die Hauptstadt von Peru", "Lima", "danke dir"),
+]
+
+
+@pytest.mark.parametrize(("intent", "first", "answer", "then"), CONVERSATIONS)
+def test_a_follow_up_is_judged_by_what_the_conversation_needs(
+    intent: str, first: str, answer: str, then: str
+) -> None:
+    assert classified(first, answer, then).intent == intent
+
+
+def test_going_on_with_something_hard_stays_hard_and_thanks_are_easy() -> None:
+    hard = "Prove rigorously that every compact self-adjoint operator has a spectral decomposition."
+    assert classified(hard, "Let ...", "go on").p_hard >= classified(hard).p_hard
+    assert classified(hard, "Let ...", "thanks a lot!").complexity == "simple"
+
+
+def test_retrieved_documents_make_a_question_one_about_them() -> None:
+    template = '### Task:\nRespond using the context.\n<context>\n<source id="1">x</source>\n</context>\n\n'
+    result = classified(template + "Who signed it?")
+    assert result.intent == "rag"
+    assert "retrieved documents" in result.evidence
+
+
+def test_open_webuis_own_prompts_ask_little() -> None:
+    prompt = (
+        "### Task:\nGenerate a concise title summarizing the chat history.\n<chat_history>\n"
+        "USER: Prove rigorously that the spectral theorem holds, in full detail.\n</chat_history>"
+    )
+    assert classified(prompt).complexity == "simple"
+
+
+def test_evidence_names_what_a_person_would_name() -> None:
+    result = classified(
+        "Fix this:\n```python\nprint(x\n```\nTraceback (most recent call last):\nSyntaxError: eof"
+    )
+    assert result.intent == "coding"
+    assert {"fenced code", "stack trace"} <= set(result.evidence)
+
+
+def test_probabilities_sum_to_one_and_the_intent_is_the_likeliest() -> None:
+    result = classified("compare two phones for me")
+    assert set(result.intents) == set(INTENTS)
+    assert sum(result.intents.values()) == pytest.approx(1)
+    assert result.confidence == result.intents[result.intent] == max(result.intents.values())
+
+
+def test_a_short_specialist_question_ranks_above_a_long_easy_paste() -> None:
+    specialist = "An isolated box of gas doubles in size and cools a bit. What does that say of its forces?"
+    easy = "Sort this shopping list: " + ", ".join(["milk", "bread", "eggs", "apples", "soap"] * 40)
+    assert classified(specialist).p_hard > classified(easy).p_hard
+
+
+def test_buckets_follow_p_hard() -> None:
+    assert [bucket(p) for p in (0.0, 0.4, 0.9)] == ["simple", "medium", "hard"]
+
+
+#: A stack trace has its own case, and greetings around a greeting are no longer the same message.
+STEADY = [(i, text) for i, text in PLAIN if i not in ("chat", "status", "qa") and "Traceback" not in text]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.upper,
+        str.title,
+        lambda t: f"  {t}\n\n",
+        lambda t: f"Hi, could you please help? {t} Thanks in advance!",
+        lambda t: t.replace(" ", "  "),
+    ],
+    ids=["capitals", "title case", "spaces around", "politeness", "double spaces"],
+)  # fmt: skip
+@pytest.mark.parametrize(("intent", "text"), STEADY)
+def test_case_spaces_and_politeness_do_not_flip_the_intent(
+    intent: str, text: str, change: Callable[[str], str]
+) -> None:
+    assert classified(change(text)).intent == intent
+
+
+@settings(max_examples=150, deadline=None)
+@given(ask=st.text(max_size=300), history=st.lists(st.text(max_size=60), max_size=3))
+def test_no_text_makes_classifying_raise(ask: str, history: list[str]) -> None:
+    signals = Signals(ask=ask, history=tuple(history), follow_up=bool(history))
+    result = classify(signals)
+    assert result.intent in INTENTS
+    assert 0 <= result.p_hard <= 1
+
+
+def test_rules_alone_answer_too() -> None:
+    look = look_at("translate this to French: hello", 0.0)
+    scores = as_probabilities(
+        score_by_rules(look, Signals(ask="translate this to French: hello", language="en"))
+    )
+    assert max(scores, key=lambda i: scores[i]) == "translate"
+
+
+def test_plain_python_sums_to_what_numpy_sums_to() -> None:
+    """The same model read with and without numpy gives the same scores."""
+    from array import array
+    from dataclasses import replace
+
+    from smart_router.classify import model as module
+    from smart_router.classify.features import features_of
+
+    loaded = load_model()
+    assert loaded is not None
+    ask = "Write a Python function that merges two sorted lists"
+    signals = Signals(ask=ask, language="en")
+    look = look_at(ask, 0.0)
+    with_numpy = loaded.scores(features_of(look, signals), score_by_rules(look, signals))
+    plain = replace(
+        loaded,
+        table=array("b", loaded.table.tobytes()),
+        piece_table=array("b", loaded.piece_table.tobytes()),
+        sum_rows=module.sum_in_python,
+    )
+    without = plain.scores(features_of(look, signals), score_by_rules(look, signals))
+    assert without[0] == pytest.approx(with_numpy[0])
+    assert without[1] == pytest.approx(with_numpy[1])
