@@ -9,7 +9,7 @@ import pytest
 from tests.support.installation import Installation, installed
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installed(tmp_path_factory.mktemp("open_webui")) as installation:
         yield installation
