@@ -76,7 +76,7 @@ def test_the_next_backend_answers(smart: Installation, first: str, kind: str, st
     second = "qwen2.5:3b" if first == HOSTED else "gpt-4o"
     smart.in_order(first, second)
     if kind in ("hang", "stall"):
-        smart.valves(first_token_timeout_s=1.5, idle_timeout_s=1.5)
+        smart.valves(first_token_timeout_s=1.5, idle_timeout_s=0.75)
     smart.backends.fault(first, kind)
     tools = {"tools": [TOOL]} if kind == "no_tools" else {}
     if streamed:

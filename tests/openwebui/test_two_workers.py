@@ -97,12 +97,18 @@ def smart(cluster: Cluster) -> Installation:
     return cluster.installation
 
 
+def all_closed(worker: Worker) -> bool:
+    return set(worker.get("/health")["breakers"].values()) <= {"closed"}
+
+
 @pytest.fixture
 def workers(smart: Installation) -> Iterator[list[Worker]]:
     found = one_connection_each(smart)
     both = [Worker(pid, client) for pid, client in sorted(found.items())]
     for worker in both:
         assert eventually(lambda w=worker: w.get("/registry")["effective"]["routes"], 15)  # type: ignore[misc]
+        # A reset reaches the one that did not serve it a few seconds later.
+        assert eventually(lambda w=worker: all_closed(w), 15)  # type: ignore[misc]
     yield both
     for client in found.values():
         client.close()
@@ -228,7 +234,6 @@ def test_switching_off_takes_the_page_away_in_both_and_on_brings_it_back(
         client.toggle_function("smart_router")
         assert there() == [False, False]
         client.toggle_function("smart_router")
+    assert eventually(lambda: there() == [True, True], 15), "each looks every few seconds"
     for worker in workers:
-        worker.client.get("/api/models").raise_for_status()
         assert worker.chat()["choices"]
-    assert there() == [True, True]

@@ -192,6 +192,8 @@ class Runtime:
                 if await self.keeper.load_registry():
                     self.keeper.stale()
                 await self._clean_up()
+                if not mounted(self.app) and await self.host.active():
+                    self.mount()
             except Exception:
                 log.exception("a round of Smart Router's background work failed; the next one tries again")
 
