@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from .open_webui import FILTER_ID, SMART_ID, OpenWebUI
@@ -33,26 +34,58 @@ async def read_access(host: OpenWebUI) -> dict[str, Any]:
     return {"access": access, "groups": groups, "model_exists": row is not None}
 
 
-async def write_access(host: OpenWebUI, access: Access, group_ids: list[str], user: Any) -> dict[str, Any]:
-    """Set who may use Smart. Grants that are no choice of ours are kept: to single users, or to write."""
-    row = await host.seam.models.get_model_by_id(SMART_ID)
+async def write_access(
+    host: OpenWebUI, access: Access, group_ids: list[str], models: Mapping[str, str], user: Any
+) -> dict[str, Any]:
+    """Set who may use the smart models (`models`: names by id, Smart among them).
+
+    Grants that are no choice of ours are kept: to single users, or to write.
+    """
     wanted = grants(access, group_ids)
-    if row is None:
-        form = host.seam.model_form(
-            id=SMART_ID,
-            base_model_id=None,
-            name="Smart",
-            meta={"description": DESCRIPTION, "filterIds": [FILTER_ID]},
-            params={},
-            access_grants=wanted,
-        )
-        await host.seam.models.insert_new_model(form, user.id)
-    else:
-        others = [
-            {"principal_type": g.principal_type, "principal_id": g.principal_id, "permission": g.permission}
-            for g in row.access_grants
-            if g.permission != "read" or (g.principal_type == "user" and g.principal_id != "*")
-        ]
-        await host.seam.access_grants.set_access_grants("model", SMART_ID, [*wanted, *others])
+    for id, name in models.items():
+        row = await host.seam.models.get_model_by_id(id)
+        if row is None:
+            await _insert(host, id, name, wanted, user.id)
+        else:
+            others = [
+                grant
+                for grant in _grants_of(row)
+                if grant["permission"] != "read"
+                or (grant["principal_type"] == "user" and grant["principal_id"] != "*")
+            ]
+            await host.seam.access_grants.set_access_grants("model", id, [*wanted, *others])
     await host.refresh_models(user)
     return await read_access(host)
+
+
+async def offer_variants(host: OpenWebUI, models: Mapping[str, str]) -> None:
+    """Whoever may use Smart may use a variant that the registry has just turned on."""
+    smart = await host.seam.models.get_model_by_id(SMART_ID)
+    if smart is None:
+        return
+    missing = [id for id in models if await host.seam.models.get_model_by_id(id) is None]
+    for id in missing:
+        await _insert(host, id, models[id], _grants_of(smart), smart.user_id)
+    if missing:
+        await host.refresh_models(await host.user(smart.user_id))
+
+
+async def _insert(
+    host: OpenWebUI, id: str, name: str, access_grants: list[dict[str, str]], user_id: str
+) -> None:
+    form = host.seam.model_form(
+        id=id,
+        base_model_id=None,
+        name=name,
+        meta={"description": DESCRIPTION, "filterIds": [FILTER_ID]},
+        params={},
+        access_grants=access_grants,
+    )
+    await host.seam.models.insert_new_model(form, user_id)
+
+
+def _grants_of(row: Any) -> list[dict[str, str]]:
+    return [
+        {"principal_type": g.principal_type, "principal_id": g.principal_id, "permission": g.permission}
+        for g in row.access_grants
+    ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..errors import InvalidRequest
 from ..health.types import BreakerStatus, HealthView
-from ..host.smart_model import Access, read_access, write_access
+from ..host.open_webui import PIPE_ID
+from ..host.smart_model import Access, offer_variants, read_access, write_access
 from ..policy import decision_json
 from ..records import Store
 from ..registry.check import RegistryCheck, check_registry
@@ -76,6 +77,7 @@ class View:
 
     async def registry_saved(self) -> None:
         await self._runtime.keeper.refresh()
+        await offer_variants(self._runtime.host, self._models())
 
     async def explain(self, body: Mapping[str, Any], user: Any) -> Mapping[str, Any]:
         chat = parse_request(body, {"id": user.id, "role": user.role, "name": user.name}, {}, None)
@@ -83,6 +85,9 @@ class View:
             chat, self._runtime.settings, time.time()
         )
         return decision_json(classification, decision)
+
+    def _models(self) -> dict[str, str]:
+        return {f"{PIPE_ID}.{model['id']}": model["name"] for model in self._runtime.models()}
 
     async def access(self) -> Mapping[str, Any]:
         return await read_access(self._runtime.host)
@@ -92,4 +97,4 @@ class View:
         unknown = [id for id in groups if id not in known]
         if unknown:
             raise InvalidRequest(f"groups: there is no group {unknown[0]!r}")
-        return await write_access(self._runtime.host, access, list(groups), user)
+        return await write_access(self._runtime.host, access, list(groups), self._models(), user)
