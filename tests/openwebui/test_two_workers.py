@@ -48,11 +48,7 @@ class Worker:
 
 
 def one_connection_each(smart: Installation) -> dict[str, httpx.Client]:
-    """A client for each of the two workers: connections are opened until each has one.
-
-    At their first start both write Open WebUI's settings; one may lose that race, die, and be
-    started again a good while later.
-    """
+    """A client for each of the two workers: connections are opened until each has one."""
     found: dict[str, httpx.Client] = {}
     deadline = time.monotonic() + START_TIMEOUT_S
     while len(found) < 2 and time.monotonic() < deadline:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.installation import Installation
+from tests.support.installation import Installation, eventually
 from tests.support.window import WindowChat
 
 CARD = "My card is 4111 1111 1111 1111, is that a Visa?"
@@ -154,4 +154,4 @@ def test_the_link_in_the_interface_can_be_turned_off(smart: Installation) -> Non
 
     assert "/admin/observability" in script()
     smart.valves(admin_link=False)
-    assert "/admin/observability" not in script()
+    assert eventually(lambda: "/admin/observability" not in script()), "as soon as the event arrives"

@@ -77,6 +77,14 @@ class OpenWebUIServer:
         return self.log_path.read_text(errors="replace")
 
     def start(self) -> OpenWebUIServer:
+        if self.workers > 1 and not self.log_path.exists():
+            # At the first start several workers write Open WebUI's settings at once, and the one that
+            # comes second takes the whole server down: one alone does it before them.
+            self._start(1)
+            self.stop()
+        return self._start(self.workers)
+
+    def _start(self, workers: int) -> OpenWebUIServer:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         environment = {k: v for k, v in os.environ.items() if k not in _UNSET}
         environment |= {
@@ -98,7 +106,7 @@ class OpenWebUIServer:
             "MODELS_CACHE_TTL": "1",
             "SMART_ROUTER_LIBRARY": "carrier",
             "CORS_ALLOW_ORIGIN": self.url,
-            "UVICORN_WORKERS": str(self.workers),
+            "UVICORN_WORKERS": str(workers),
             **self.environment,
         }
         command = [sys.executable, "-c", "from open_webui import app; app()", "serve",
