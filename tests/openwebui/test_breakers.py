@@ -168,7 +168,8 @@ def test_retry_after_is_obeyed(smart: Installation) -> None:
 def test_failures_of_chats_that_go_to_the_model_directly_count_too(failing: Installation) -> None:
     for _ in range(2):
         failing.chat("hello there", model=FIRST)
-    assert breaker(failing)["state"] == "open"
+    # Open WebUI tells of them in its own time, after the caller has the answer.
+    assert eventually(lambda: breaker(failing)["state"] == "open")
     assert failing.chat("hello there")["selected_model_id"] == SECOND
     assert calls(failing) == 2
 

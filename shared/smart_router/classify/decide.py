@@ -9,6 +9,7 @@ from ..signals.types import Signals
 from .features import features_of
 from .follow_up import follow_up_scores
 from .look import Look, look_at
+from .manners import only_greets
 from .model import load_model
 from .rules import PHRASES, as_probabilities, evidence_for, hardness_by_rules, score_by_rules
 from .types import INTENTS, Classification, Complexity, Intent
@@ -19,6 +20,9 @@ HARD_FROM = 0.58
 
 #: Open WebUI's own prompts (titles, tags, …) ask little of a model, whatever the chat is about.
 _TASK_SHARE = 0.2
+
+#: The score of a greeting that stands alone, as the follow-ups' scores.
+_GREETING = 5.0
 
 _RULES_VERSION = "rules-1"
 
@@ -50,6 +54,9 @@ def classify(signals: Signals) -> Classification:
             intents = as_probabilities(scores)
             reasons.append(reason)
             p_hard = _hardness_in_conversation(best_of(intents), guess, before)
+    elif only_greets(signals.ask):
+        intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), "chat": _GREETING})
+        reasons.append("greeting")
     intent = best_of(intents)
     if signals.task:
         p_hard *= _TASK_SHARE

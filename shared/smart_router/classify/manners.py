@@ -22,6 +22,7 @@ _OPENING = re.compile(
     r"|(?:quick|another|one more|silly|stupid) question[:,.! -]{1,3})",
     re.IGNORECASE,
 )
+_ONLY_GREETING = re.compile(rf"(?:{_OPENING.pattern.rpartition('|i hope')[0]}))+[\s,.!?…]*", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?<![:：\"'“«„\s])[\s,.!;—-]{1,3}(?:(?:many |kind )?(?:thanks|thank you|thx|cheers|ty|regards)"
     r"|(?:vielen |besten )?dank(?:e)?(?: schön)?|merci|(?:muchas |mil )?gracias"
@@ -49,3 +50,9 @@ def without_manners(text: str) -> str:
     remains = rest.strip()
     enough = len(remains) >= 12 if remains.isascii() else len(remains) >= 6
     return remains if enough and len(remains) < len(text) else text
+
+
+def only_greets(text: str) -> bool:
+    """Whether greetings are all there is ("Hello!", "hi there"). One word is little to learn from,
+    and it is how most chats begin."""
+    return len(text) <= 60 and _ONLY_GREETING.fullmatch(text.strip() + " ") is not None

@@ -197,3 +197,14 @@ def test_plain_python_sums_to_what_numpy_sums_to() -> None:
     without = plain.scores(features_of(look, signals), score_by_rules(look, signals))
     assert without[0] == pytest.approx(with_numpy[0])
     assert without[1] == pytest.approx(with_numpy[1])
+
+
+@pytest.mark.parametrize("text", ["Hello", "hello!", "Hi there", "Hola", "Bonjour", "你好", "Good morning!"])
+def test_a_greeting_alone_is_chat_and_simple(text: str) -> None:
+    found = classified(text)
+    assert (found.intent, found.complexity) == ("chat", "simple")
+    assert "greeting" in found.evidence
+
+
+def test_a_greeting_before_an_ask_does_not_decide() -> None:
+    assert classified("Hello, write a Python class for a bank account").intent == "coding"
