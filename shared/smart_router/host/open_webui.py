@@ -92,12 +92,6 @@ class OpenWebUI:
         """Open WebUI's user row from what it hands to a pipe: the same, without asking again."""
         return self.seam.user_model(**{k: v for k, v in dumped.items() if k != "valves"})
 
-    async def user_names(self, user_ids: list[str]) -> dict[str, str]:
-        """Names by id, for the page."""
-        if not user_ids:
-            return {}
-        return {user.id: user.name for user in await self.seam.users.get_users_by_user_ids(user_ids)}
-
     async def group_ids(self, user_id: str) -> frozenset[str]:
         return frozenset(group.id for group in await self.seam.groups.get_groups_by_member_id(user_id))
 

@@ -60,9 +60,8 @@ METHODS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "access_grants": {"set_access_grants": ("resource_type", "resource_id", "access_grants")},
     "functions": {
         "get_function_valves_by_id": ("id",),
-        "get_functions_by_ids": ("ids",),
     },
-    "users": {"get_user_by_id": ("id",), "get_users_by_user_ids": ("user_ids",)},
+    "users": {"get_user_by_id": ("id",)},
     "groups": {"get_groups_by_member_id": ("user_id",), "get_all_groups": ()},
     "feedbacks": {"get_feedback_by_id": ("id",)},
     "config": {"get": ("key", "default"), "get_many": ()},

@@ -99,13 +99,6 @@ def italian_cf(code: str) -> bool:
     return chr(total % 26 + ord("A")) == code[15].upper()
 
 
-def turkish_id(d: str) -> bool:
-    """Turkey: two check digits."""
-    digits = list(map(int, d))
-    tenth = (7 * sum(digits[0:9:2]) - sum(digits[1:8:2])) % 10
-    return digits[0] != 0 and tenth == digits[9] and sum(digits[:10]) % 10 == digits[10]
-
-
 def snils(d: str) -> bool:
     """Russia: weights 9…1, modulo 101."""
     return weighted(d[:9], tuple(range(9, 0, -1))) % 101 % 100 == int(d[9:])
@@ -130,15 +123,6 @@ def _permute(times: int, digit: int) -> int:
     for _ in range(times % 8):
         digit = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)[digit]
     return digit
-
-
-def german_tax_id(d: str) -> bool:
-    """Germany: ISO 7064 MOD 11,10 over ten digits of which exactly one or two repeat."""
-    product = 10
-    for char in d[:10]:
-        total = (int(char) + product) % 10 or 10
-        product = 2 * total % 11
-    return d[0] != "0" and (11 - product) % 10 == int(d[10]) and len(set(d[:10])) in (8, 9)
 
 
 def bsn(d: str) -> bool:
