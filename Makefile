@@ -4,8 +4,9 @@ PYTHON3 ?= python3
 PYTHON  := .venv/bin/python
 PYTEST  := $(PYTHON) -m pytest
 
-# Tests never see a real provider: its keys are taken away before they start.
-WITHOUT_KEYS := env -u OPENAI_API_KEY -u OPENAI_API_KEYS -u OPENAI_API_BASE_URL -u OPENAI_API_BASE_URLS \
+# Tests never see a real provider: its keys are taken away before they start. Compiled tests are kept:
+# compiling them takes as long as running the small ones.
+WITHOUT_KEYS := env -u PYTHONDONTWRITEBYTECODE -u OPENAI_API_KEY -u OPENAI_API_KEYS -u OPENAI_API_BASE_URL -u OPENAI_API_BASE_URLS \
 	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY
 
 .DEFAULT_GOAL := help
@@ -34,7 +35,7 @@ page-check: environment
 	@$(PYTHON) scripts/page.py test
 
 unit: environment ## the unit tests alone
-	@$(WITHOUT_KEYS) $(PYTEST) -m "not soak" tests/unit
+	@$(WITHOUT_KEYS) $(PYTEST) -m "not soak" -n 2 tests/unit
 
 soak: ui ## the long versions of the tests
 	@chromium="$$($(PYTHON) scripts/chromium.py)" && \

@@ -168,8 +168,8 @@ class Pipe:
             description="Show above each answer which model gave it and why.",
         )
 
-    def __init__(self) -> None:
-        self.valves = self.Valves()
+    # There is no `self.valves`: Open WebUI would read them from its database on every chat. The library
+    # reads them when they change.
 
     async def pipes(self) -> list[dict]:
         """Smart, and the variants that the registry turns on. Never raises: the list is for everyone."""
@@ -202,5 +202,4 @@ class Pipe:
             metadata=__metadata__ or {},
             emitter=__event_emitter__,
             task=__task__,
-            valves=self.valves.model_dump(),
         )

@@ -30,7 +30,7 @@ log = logging.getLogger("smart_router")
 
 #: Seconds between two rounds of the background task, and between two clean-ups by whoever leads;
 #: who stops leading without a word is replaced when the lease is over.
-_ROUND_S = 5.0
+ROUND_S = 5.0
 _CLEAN_UP_S = 3600.0
 _LEASE_S = 1.5 * _CLEAN_UP_S
 
@@ -140,10 +140,11 @@ class Runtime:
         metadata: Mapping[str, Any],
         emitter: Any,
         task: str | None,
-        valves: Mapping[str, Any],
+        valves: Mapping[str, Any] | None = None,
     ) -> Any:
-        """One call of the pipe."""
-        self.apply(Settings.from_valves(valves))
+        """One call of the pipe. `valves` come from a pipe older than this library."""
+        if valves is not None:
+            self.apply(Settings.from_valves(valves))
         self._mount_again()
         return await self.line.chat(body, user, request, metadata, emitter, task, self.settings)
 
@@ -185,7 +186,7 @@ class Runtime:
 
     async def _rounds(self) -> None:
         while not self._retired:
-            await asyncio.sleep(_ROUND_S)
+            await asyncio.sleep(ROUND_S)
             try:
                 await self.health.refresh()
                 await self._read_valves()
