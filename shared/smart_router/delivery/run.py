@@ -133,8 +133,8 @@ class Run:
 
     async def failed(self, call: Call, error: UpstreamError) -> UpstreamError:
         """Account for a failed attempt; the error as the next step should see it."""
-        sent = self.sent(call)
-        if sent is not Sent.NOTHING and error.kind in _BROKEN:
+        # One that fails before its first word broke nothing off, though another one's words are out.
+        if call.reading.started and self.sent(call) is not Sent.NOTHING and error.kind in _BROKEN:
             error = UpstreamError(ErrorKind.MID_STREAM, error.message, status=error.status)
         await call.close()
         usage = call.reading.usage

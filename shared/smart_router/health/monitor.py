@@ -142,6 +142,7 @@ class Health:
         probe = admission is None or admission.probe
         await self._change(_backend_key(backend), lambda b: b.after_success(now, probe=probe))
         if admission is not None and admission.connection is not None:
+            self._window(_connection_key(admission.connection)).add(now, failed=False)
             await self._change(
                 _connection_key(admission.connection),
                 lambda b: b.after_success(now, probe=admission.connection_probe),

@@ -116,8 +116,10 @@ class ChatLine:
         now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
         record_id = str(uuid.uuid4())
+        prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
         if decision.chosen is None:
-            await self._write(refused_record(record_id, chat, classification, decision, catalog, now))
+            refused = refused_record(record_id, chat, classification, decision, catalog, now, prompt=prompt)
+            await self._write(refused)
             return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
         owner = self.host.user_from(user)
         channel = OpenWebUIChannel(self.host.seam, request, owner, metadata, None if chat.task else emitter)
@@ -127,7 +129,6 @@ class ChatLine:
         async def finished(delivery: Delivery) -> None:
             nonlocal status
             status = delivery.status
-            prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
             await self._write(
                 delivered_record(
                     record_id, chat, classification, decision, delivery, catalog, now, prompt=prompt

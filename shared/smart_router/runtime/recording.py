@@ -59,10 +59,14 @@ def refused_record(
     decision: Decision,
     catalog: Catalog,
     created_at: float,
+    *,
+    prompt: str | None,
 ) -> Record:
     """The record of a request that no backend may take."""
     return Record(
-        **_common(record_id, request, classification, decision, catalog, created_at), outcome="refused"
+        **_common(record_id, request, classification, decision, catalog, created_at),
+        outcome="refused",
+        prompt=prompt,
     )
 
 

@@ -107,6 +107,21 @@ async def test_another_backend_goes_on_and_the_message_ends_complete() -> None:
     assert bench.delivery.attempts[0].output_tokens == 4
 
 
+async def test_a_continuation_that_never_begins_failed_for_its_own_reason() -> None:
+    """Its Retry-After and its breaker need to know; only the one that broke off did so."""
+    bench = Bench("ada bob eve", ada=[[*begins("One two "), ConnectionResetError()]],
+                  bob=[fails(ErrorKind.RATE_LIMITED, retry_after_s=30)], eve=[says("three")])  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "One two three"
+    assert bench.attempts == [
+        ("ada", "answer", "mid_stream"),
+        ("bob", "continuation", "rate_limited"),
+        ("eve", "continuation", None),
+    ]
+    bob = next(status for status in bench.plan.health.statuses() if status.id == "bob")
+    assert bob.retry_at is not None
+
+
 async def test_the_next_backend_is_shown_what_was_said_and_asked_to_go_on() -> None:
     parameters = {"response_format": {"type": "json_object"}, "temperature": 1}
     bench = Bench("ada bob", ada=[[*begins("One two thr"), ConnectionResetError()]], bob=[says("three")],

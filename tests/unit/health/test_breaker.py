@@ -307,6 +307,21 @@ async def test_a_connection_that_fails_shuts_all_its_backends(health: Health, ti
     assert await health.reset("conn")
 
 
+async def test_a_connection_that_fails_now_and_then_keeps_being_used(health: Health, time: Time) -> None:
+    for _ in range(30):
+        for failing in (False, False, True):
+            admission = await health.admit("a", "conn")
+            assert admission is not None, "a third of its calls is not half of them"
+            if failing:
+                await health.failure("a", ErrorKind.CONNECTION, admission=admission)
+            else:
+                await health.success("a", admission=admission)
+        time.now += 1
+    connection = next(s for s in health.statuses() if s.kind == "connection")
+    assert (connection.state, connection.trips) == ("closed", 0)
+    assert connection.error_rate == pytest.approx(1 / 3)
+
+
 async def test_a_server_error_of_one_model_says_nothing_about_its_connection(health: Health) -> None:
     for _ in range(5):
         admission = await health.admit("a", "conn")
