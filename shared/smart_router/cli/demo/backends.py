@@ -71,9 +71,14 @@ class DemoBackends:
         """Script a fault; `options` are Fault's fields (times, rate, after_tokens, delay_s, …)."""
         return self.stage.faults.add(kind, model, **options)
 
+    def withdraw(self, model: str) -> None:
+        """Let a model disappear from lists and answers, until `clear`."""
+        self.stage.withdrawn.add(model)
+
     def clear(self) -> None:
-        """Back to health: no faults, both servers listening, an empty log."""
+        """Back to health: no faults, all models there, both servers listening, an empty log."""
         self.stage.faults.clear()
+        self.stage.withdrawn.clear()
         self.stage.log.clear()
         self._call(self._all(self._open))
 

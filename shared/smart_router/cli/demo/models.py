@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,15 +101,22 @@ def numbered(count: int) -> tuple[DemoModel, ...]:
 
 
 class ModelList:
-    """The models of one server, found by the names that clients use for them."""
+    """The models of one server, found by the names that clients use for them.
 
-    def __init__(self, server: ServerName, models: tuple[DemoModel, ...]) -> None:
+    Those whose ids are in `withdrawn` are not there for now.
+    """
+
+    def __init__(
+        self, server: ServerName, models: tuple[DemoModel, ...], withdrawn: Set[str] = frozenset()
+    ) -> None:
         self.server = server
         self._by_id = {model.id: model for model in models if model.server == server}
+        self._withdrawn = withdrawn
 
     def __iter__(self) -> Iterator[DemoModel]:
-        return iter(self._by_id.values())
+        return (model for model in self._by_id.values() if model.id not in self._withdrawn)
 
     def find(self, name: object) -> DemoModel | None:
         """The model of that name; `:latest` may be left out, as with Ollama."""
-        return self._by_id.get(str(name)) or self._by_id.get(f"{name}:latest")
+        found = self._by_id.get(str(name)) or self._by_id.get(f"{name}:latest")
+        return None if found is None or found.id in self._withdrawn else found

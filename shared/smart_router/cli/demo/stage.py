@@ -20,16 +20,20 @@ from .wire import Hangup
 
 @dataclass(slots=True)
 class Stage:
-    """The state behind the apps. `hangup` closes sockets where there are any; set by the server."""
+    """The state behind the apps. `hangups` close sockets where there are any; set by the servers.
+
+    `withdrawn` are ids of models that have disappeared, as when somebody deleted them.
+    """
 
     models: tuple[DemoModel, ...] = MODELS
     pace: float = 0.0
     faults: FaultBook = field(default_factory=FaultBook)
+    withdrawn: set[str] = field(default_factory=set)
     log: RequestLog = field(default_factory=RequestLog)
     hangups: dict[ServerName, Hangup] = field(default_factory=dict)
 
     def list_of(self, server: ServerName) -> ModelList:
-        return ModelList(server, self.models)
+        return ModelList(server, self.models, self.withdrawn)
 
 
 async def body_of(request: Request) -> dict[str, Any]:
