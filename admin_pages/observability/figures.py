@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from smart_router.records import record_to_json
-from smart_router.records.figures import Group
 from smart_router.records.log import Filter, every_record, one_record, requests_page
 from smart_router.records.ranges import Range
 from smart_router.records.summary import figures_by, summary
 from smart_router.records.timeseries import Metric, timeseries
+from smart_router.records.turns import Group
 from smart_router.registry.types import Backend
 
 from . import shapes

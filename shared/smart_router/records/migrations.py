@@ -17,6 +17,7 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -94,7 +95,72 @@ def m001_initial(connection: Connection, schema: str | None) -> None:
     metadata.create_all(connection, checkfirst=False)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial,)
+def m002_rollups(connection: Connection, schema: str | None) -> None:
+    """Cells of figures that add up, how far they are, and indexes for the log and for turns."""
+    metadata = MetaData(schema=schema)
+    records = Table("smart_router_records", metadata, autoload_with=connection)
+    rollups = Table(
+        "smart_router_rollups",
+        metadata,
+        Column("seq", SEQUENCE, primary_key=True),
+        Column("grain", Integer, nullable=False),
+        Column("start", BigInteger, nullable=False),
+        Column("dimension", Text, nullable=False),
+        Column("key", Text),
+        *[
+            Column(name, BigInteger, nullable=False)
+            for name in (
+                *("requests", "errors", "fallbacks", "escalations", "priced", "estimated"),
+                *("rated_up", "rated_down", "confidence_count"),
+            )
+        ],
+        *[
+            Column(name, Double)
+            for name in (
+                "cost_usd", "estimated_cost_usd", "baseline_cost_usd", "saved_usd", "saved_from_usd",
+            )
+        ],
+        *[Column(name, BigInteger) for name in ("input_tokens", "cached_tokens", "output_tokens")],
+        Column("confidence", Double),
+        *[Column(name, LargeBinary, nullable=False) for name in ("latency_ms", "first_token_ms")],
+    )  # fmt: skip
+    state = Table(
+        "smart_router_rollup_state",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        *[
+            Column(name, BigInteger, nullable=False)
+            for name in ("version", "watermark", "minutes_from", "frozen_before")
+        ],
+        Column("rebuild_from", BigInteger),
+        Column("changed_at", Double, nullable=False),
+    )
+    marks = Table(
+        "smart_router_rollup_marks",
+        metadata,
+        Column("seq", SEQUENCE, primary_key=True),
+        Column("record", BigInteger, nullable=False),
+    )
+    for table in (rollups, state, marks):
+        table.create(connection)
+    connection.execute(
+        state.insert(),
+        {"id": 1, "version": 0, "watermark": 0, "minutes_from": 0, "frozen_before": 0, "changed_at": 0.0},
+    )
+    c, r = rollups.c, records.c
+    for index in (
+        Index("smart_router_rollups_cell", c.grain, c.dimension, c.start),
+        Index("smart_router_rollups_key", c.dimension, c.key),
+        Index("smart_router_records_turn", r.turn_id),
+        Index("smart_router_records_intent", r.intent, r.created_at),
+        Index("smart_router_records_task", r.task, r.created_at),
+        Index("smart_router_records_source", r.source, r.created_at),
+        Index("smart_router_records_chat", r.chat_id, r.created_at),
+    ):
+        index.create(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_rollups)
 
 
 async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..errors import StoreError
@@ -16,6 +17,7 @@ from .database import Database
 from .encoding import clean_text
 from .migrations import migrate
 from .registry_versions import RegistryVersion, RegistryVersions
+from .rollups import Rollups, forget_user, freeze, lower_watermark, mark
 from .rows import record_to_row
 from .tables import tables
 from .tally import Tally
@@ -42,6 +44,8 @@ class Store:
         self._now = now
         self._writer = Writer(self.database, self.open, patience or Patience(), now)
         self._registry = RegistryVersions(self.database, now)
+        #: What figures are read from; one worker of the installation keeps it up to date.
+        self.rollups = Rollups(self.database, now)
         #: Counters of this process since it started.
         self.tally = Tally()
         self._opened = False
@@ -110,6 +114,18 @@ class Store:
         self.tally.add(record)
         await self._writer.write(row)
 
+    async def write_many(self, records: Iterable[Record], batch: int = 1000) -> int:
+        """Commit many records, `batch` in a transaction; how many they were. For imports: nothing
+        is kept when the database fails, and the counters of this process do not count them."""
+        await self.open()
+        written = 0
+        rows = (record_to_row(record) for record in records)
+        while part := [{**row, "written_at": self._now()} for row in islice(rows, batch)]:
+            async with self.database.writing() as connection:
+                await connection.execute(insert(self.database.tables.records), part)
+            written += len(part)
+        return written
+
     async def rate(
         self,
         message_id: str,
@@ -141,6 +157,7 @@ class Store:
                 "rated_at": None if rating is None else self._now(),
             }
             await connection.execute(update(t).where(t.c.seq == row.seq).values(values))
+            await mark(connection, self.database.tables, row.seq)
         return str(row.id)
 
     async def anonymise_user(self, user_id: str, batch: int = 500) -> int:
@@ -164,6 +181,7 @@ class Store:
             if result.rowcount < batch:
                 break
         async with self.database.writing() as connection:
+            await forget_user(connection, self.database.tables, user_id)
             await connection.execute(
                 update(registry).where(registry.c.saved_by == user_id).values(saved_by=None)
             )
@@ -171,7 +189,7 @@ class Store:
 
     async def delete_before(self, t: float, batch: int = 500) -> int:
         """Delete the records of before `t` (epoch seconds), `batch` in a transaction: other writers
-        get their turn in between. Returns how many there were."""
+        get their turn in between. Figures keep what was counted. Returns how many there were."""
         records = self.database.tables.records
         oldest = (
             select(records.c.seq).where(records.c.created_at < t).order_by(records.c.created_at).limit(batch)
@@ -179,7 +197,9 @@ class Store:
         deleted = 0
         while True:
             async with self.database.writing() as connection:
+                await freeze(connection, self.database.tables, t)
                 result = await connection.execute(delete(records).where(records.c.seq.in_(oldest)))
+                await lower_watermark(connection, self.database.tables)
             deleted += result.rowcount
             if result.rowcount < batch:
                 return deleted

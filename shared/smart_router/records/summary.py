@@ -4,69 +4,63 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from .cells import Cell
 from .database import Database
-from .figures import Group, figures_json, figures_rows
 from .ranges import Range
+from .reading import Cells, Reader
+from .turns import ALL, DIRECT, TASK, Group
 
 _BY: tuple[Group, ...] = ("backend", "intent", "complexity")
 
 
 async def summary(database: Database, wanted: Range) -> dict[str, Any]:
-    """The interface's `summary`: figures count turns, without tasks, which are counted under `tasks`.
+    """The interface's `summary`: figures count turns that began in the range, without tasks and
+    without chats with other models, which are counted under `tasks` and `direct`.
 
     `by_backend`, `by_intent` and `by_complexity` are lists of the same figures, most requests
     first. `previous` has the totals of the stretch of the same length before. Percentiles are
-    exact, of the turns that were answered.
+    within 2.5 % of what was measured, of the turns that were answered. `behind` is how many
+    records are not counted yet: 0 but while the figures are built for the first time.
     """
     async with database.reading() as connection:
-        return {
-            "range": wanted.to_json(),
-            **await _totals(connection, database, wanted),
-            **{f"by_{group}": await _grouped(connection, database, wanted, group) for group in _BY},
-            "tasks": await _tasks(connection, database, wanted),
-            "previous": await _totals(connection, database, wanted.previous),
-        }
+        reader = await Reader.of(connection, database.tables)
+        now = await reader.cells(wanted, (ALL, *_BY, TASK, DIRECT))
+        before = await reader.cells(wanted.previous, (ALL,))
+    return {
+        "range": wanted.to_json(),
+        **_whole(now, ALL).figures(),
+        **{f"by_{group}": grouped(now, group) for group in _BY},
+        "tasks": _apart(now, TASK),
+        "direct": _apart(now, DIRECT),
+        "previous": _whole(before, ALL).figures(),
+        "behind": reader.behind,
+    }
 
 
 async def figures_by(database: Database, wanted: Range, group: Group) -> list[dict[str, Any]]:
     """The figures of every group, most requests first, the group's name under its kind."""
     async with database.reading() as connection:
-        return await _grouped(connection, database, wanted, group)
+        reader = await Reader.of(connection, database.tables)
+        return grouped(await reader.cells(wanted, (group,)), group)
 
 
-async def _totals(connection: AsyncConnection, database: Database, wanted: Range) -> dict[str, Any]:
-    (row,) = await figures_rows(connection, database, wanted)
-    return figures_json(row)
-
-
-async def _grouped(
-    connection: AsyncConnection, database: Database, wanted: Range, group: Group
-) -> list[dict[str, Any]]:
-    rows = await figures_rows(connection, database, wanted, group)
-    items = [{group: row["key"], **figures_json(row)} for row in rows]
+def grouped(cells: Cells, group: Group) -> list[dict[str, Any]]:
+    """Cells of one range as `figures_by` has them."""
+    items = [{group: key, **cell.figures()} for (_, of, key), cell in cells.items() if of == group]
     return sorted(items, key=lambda item: (-item["requests"], str(item[group])))
 
 
-async def _tasks(connection: AsyncConnection, database: Database, wanted: Range) -> dict[str, Any]:
-    c = database.tables.records.c
-    query = select(
-        func.count().label("requests"),
-        func.sum(c.cost_usd).label("cost_usd"),
-        func.sum(c.input_tokens).label("input_tokens"),
-        func.sum(c.output_tokens).label("output_tokens"),
-    ).where(
-        c.created_at >= wanted.start,
-        c.created_at < wanted.end,
-        c.task.is_not(None),
-        c.source == "smart",
-    )
-    row = (await connection.execute(query)).mappings().one()
-    return {
-        "requests": int(row["requests"]),
-        "cost_usd": None if row["cost_usd"] is None else float(row["cost_usd"]),
-        "input_tokens": None if row["input_tokens"] is None else int(row["input_tokens"]),
-        "output_tokens": None if row["output_tokens"] is None else int(row["output_tokens"]),
+def _whole(cells: Cells, dimension: str) -> Cell:
+    found = Cell()
+    for (_, of, _), cell in cells.items():
+        if of == dimension:
+            found.merge(cell)
+    return found
+
+
+def _apart(cells: Cells, dimension: str) -> dict[str, Any]:
+    figures = _whole(cells, dimension).figures()
+    names = ("requests", "cost_usd", "input_tokens", "output_tokens")
+    return {name: figures[name] if figures["requests"] else None for name in names} | {
+        "requests": figures["requests"]
     }

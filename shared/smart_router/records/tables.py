@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from .cells import AMOUNTS, COUNTS, TIMES
 
 PREFIX = "smart_router_"
 
@@ -22,20 +35,33 @@ class Tables:
 
     `records`: one row per pipe call; attempts, ranking and signals are JSON inside it, so that a
     call is one statement, written whole or not at all. `registry`: every version that was saved.
-    `migrations`: the names of those applied.
+    `migrations`: the names of those applied. `rollups`: cells, figures that add up (rollups.py);
+    the same cell may be in several rows, which are added. `rollup_state`: one row, how far they
+    are. `rollup_marks`: records of which something changed that figures count.
     """
 
     metadata: MetaData
     records: Table
     registry: Table
     migrations: Table
+    rollups: Table
+    rollup_state: Table
+    rollup_marks: Table
 
 
 @cache
 def tables(schema: str | None = None) -> Tables:
     """The tables under `schema`, None being the connection's own."""
     metadata = MetaData(schema=schema)
-    return Tables(metadata, _records(metadata), _registry(metadata), _migrations(metadata))
+    return Tables(
+        metadata,
+        _records(metadata),
+        _registry(metadata),
+        _migrations(metadata),
+        _rollups(metadata),
+        _rollup_state(metadata),
+        _rollup_marks(metadata),
+    )
 
 
 def _records(metadata: MetaData) -> Table:
@@ -108,6 +134,11 @@ def _records(metadata: MetaData) -> Table:
     Index(f"{PREFIX}records_outcome", c.outcome, c.created_at)
     Index(f"{PREFIX}records_error", c.error_kind, c.created_at)
     Index(f"{PREFIX}records_reason", c.reason, c.created_at)
+    Index(f"{PREFIX}records_turn", c.turn_id)
+    Index(f"{PREFIX}records_intent", c.intent, c.created_at)
+    Index(f"{PREFIX}records_task", c.task, c.created_at)
+    Index(f"{PREFIX}records_source", c.source, c.created_at)
+    Index(f"{PREFIX}records_chat", c.chat_id, c.created_at)
     return table
 
 
@@ -129,4 +160,51 @@ def _migrations(metadata: MetaData) -> Table:
         metadata,
         Column("name", Text, primary_key=True),
         Column("applied_at", Double, nullable=False),
+    )
+
+
+def _rollups(metadata: MetaData) -> Table:
+    table = Table(
+        f"{PREFIX}rollups",
+        metadata,
+        Column("seq", SEQUENCE, primary_key=True),
+        # The cell's width in seconds, and where it begins.
+        Column("grain", Integer, nullable=False),
+        Column("start", BigInteger, nullable=False),
+        Column("dimension", Text, nullable=False),
+        Column("key", Text),
+        *[Column(name, BigInteger, nullable=False) for name in COUNTS],
+        *[Column(name, BigInteger if name.endswith("_tokens") else Double) for name in AMOUNTS],
+        # Packed histograms (histogram.py).
+        *[Column(name, LargeBinary, nullable=False) for name in TIMES],
+        implicit_returning=False,
+    )
+    c = table.c
+    Index(f"{PREFIX}rollups_cell", c.grain, c.dimension, c.start)
+    Index(f"{PREFIX}rollups_key", c.dimension, c.key)
+    return table
+
+
+def _rollup_state(metadata: MetaData) -> Table:
+    return Table(
+        f"{PREFIX}rollup_state",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        # Goes up with every change of the cells: whoever computed from an older one starts over.
+        Column("version", BigInteger, nullable=False),
+        Column("watermark", BigInteger, nullable=False),
+        Column("minutes_from", BigInteger, nullable=False),
+        Column("frozen_before", BigInteger, nullable=False),
+        Column("rebuild_from", BigInteger),
+        Column("changed_at", Double, nullable=False),
+    )
+
+
+def _rollup_marks(metadata: MetaData) -> Table:
+    return Table(
+        f"{PREFIX}rollup_marks",
+        metadata,
+        Column("seq", SEQUENCE, primary_key=True),
+        Column("record", BigInteger, nullable=False),
+        implicit_returning=False,
     )

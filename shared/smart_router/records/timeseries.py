@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any, Literal, get_args
 
+from .cells import Cell
+from .cover import HOUR
 from .database import Database
-from .figures import Group, figures_json, figures_rows
 from .ranges import Range
+from .reading import Reader
+from .turns import ALL, Group
 
 Metric = Literal[
     "requests", "errors", "error_rate", "fallbacks", "escalations",
@@ -20,6 +23,9 @@ METRICS: tuple[Metric, ...] = get_args(Metric)
 #: What is 0, not unknown, where nothing happened.
 _COUNTS = frozenset({"requests", "errors", "fallbacks", "escalations"})
 
+#: Narrowest buckets, in seconds, of lines by user: there may be many.
+_MOST_BY_USER_S = 300
+
 #: More lines than this cannot be told apart in a chart; the groups with the most requests are kept.
 MOST_GROUPS = 20
 
@@ -30,27 +36,34 @@ async def timeseries(
     """`{metric, group_by, range, step_s, items: [{group, points: [{at, value}]}], left_out}`.
 
     `at` is where a bucket begins. Counts are 0 and everything else None where nothing happened.
-    `left_out` is how many groups there are beyond the 20 with the most requests.
+    `left_out` is how many groups there are beyond the 20 with the most requests. Buckets are an
+    hour wide at least where minutes are not kept any more, and where there is a line per user in
+    more than six hours.
     """
-    step = wanted.step_s
     name, percentile = _parts(metric)
+    dimension = ALL if group is None else group
     async with database.reading() as connection:
-        rows = await figures_rows(
-            connection, database, wanted, group, step, percentiles=percentile is not None
-        )
-    values: dict[Any, dict[int, Any]] = {}
+        reader = await Reader.of(connection, database.tables)
+        step = wanted.step_s
+        if wanted.start < reader.stock.minutes_from or (group == "user" and step > _MOST_BY_USER_S):
+            step = max(step, HOUR)
+        found = await reader.cells(wanted, (dimension,), step, timed=percentile is not None)
+    values: dict[Any, dict[int, Cell]] = {}
     requests: dict[Any, int] = {}
-    for row in rows:
-        key = row["key"] if group is not None else None
-        figures = figures_json(row)
-        value = figures[name] if percentile is None else figures[name][percentile]
-        values.setdefault(key, {})[int(row["bucket"])] = value
-        requests[key] = requests.get(key, 0) + figures["requests"]
+    for (bucket, _, key), cell in found.items():
+        values.setdefault(key, {})[bucket] = cell
+        requests[key] = requests.get(key, 0) + cell.requests
     if group is None:
         values.setdefault(None, {})
     largest = sorted(values, key=lambda key: (-requests.get(key, 0), str(key)))[:MOST_GROUPS]
     buckets = range(math.floor(wanted.start / step), math.ceil(wanted.end / step))
     empty = 0 if metric in _COUNTS else None
+
+    def value_of(cell: Cell | None) -> Any:
+        if cell is None:
+            return empty
+        return cell.figures(timed=False)[name] if percentile is None else cell.percentile(name, percentile)
+
     return {
         "metric": metric,
         "group_by": group,
@@ -60,7 +73,7 @@ async def timeseries(
             {
                 "group": key,
                 "points": [
-                    {"at": bucket * step, "value": values[key].get(bucket, empty)} for bucket in buckets
+                    {"at": bucket * step, "value": value_of(values[key].get(bucket))} for bucket in buckets
                 ],
             }
             for key in largest
@@ -69,9 +82,9 @@ async def timeseries(
     }
 
 
-def _parts(metric: Metric) -> tuple[str, str | None]:
+def _parts(metric: Metric) -> tuple[str, int | None]:
     """`latency_ms_p95` is the 95th percentile of `latency_ms`; other names stand for themselves."""
     name, _, percentile = metric.rpartition("_")
     if percentile.startswith("p") and percentile[1:].isdigit():
-        return name, percentile
+        return name, int(percentile[1:])
     return metric, None

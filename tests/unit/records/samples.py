@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from smart_router.records import Attempt, Record
+from smart_router.records import Attempt, Record, Store
 from smart_router.records.ranges import Range
 
 #: Every sample lies in here unless it says otherwise.
@@ -97,3 +97,21 @@ def sqlite_engine(path: Path, busy_timeout_ms: int = 5000) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+
+    def __call__(self) -> float:
+        return self.at
+
+
+async def roll_up(store: Store, clock: Clock | None = None) -> None:
+    """Everything that is committed into the cells."""
+    if clock is not None:
+        clock.at += 60
+    while await store.rollups.step():
+        pass

@@ -1,0 +1,224 @@
+"""Figures of a range: cells for most of it, rows for its ends and for what is newer than the cells."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .calls import Spans, calls_of, of_turns
+from .cells import SUMS, TIMES, Cell
+from .cover import DAY, MINUTE, Stock
+from .ranges import Range
+from .tables import Tables
+from .turns import counted
+
+#: Where a cell belongs: number of its bucket (0 when not bucketed), dimension, key.
+Place = tuple[int, str, str | None]
+Cells = dict[Place, Cell]
+
+#: Rows newer than the cells that an answer reads at most. With more, the cells are being built
+#: for the first time, and `behind` says so.
+MOST_NEW_ROWS = 5000
+
+#: After so many turns, chats get their turn.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The one row of `rollup_state`. Rows up to `watermark` (a `seq`) are in the cells; hours from
+    `rebuild_from` on are to be derived anew."""
+
+    version: int
+    watermark: int
+    minutes_from: int
+    frozen_before: int
+    rebuild_from: int | None
+    changed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What there was to answer from a moment ago; for one or several questions in a row.
+
+    `behind` is how many rows neither the cells nor this reader count: 0 but while the cells are
+    built for the first time.
+    """
+
+    connection: AsyncConnection
+    tables: Tables
+    stock: Stock
+    behind: int = 0
+
+    @classmethod
+    async def of(cls, connection: AsyncConnection, tables: Tables) -> Reader:
+        """Looks how far the cells are, and what is newer."""
+        state = await read_state(connection, tables)
+        newest = (await connection.scalar(select(func.max(tables.records.c.seq)))) or 0
+        after = max(state.watermark, newest - MOST_NEW_ROWS)
+        stale = await stale_minutes(connection, tables, state, after)
+        stock = Stock(state.minutes_from, state.frozen_before, frozenset(stale))
+        return cls(connection, tables, stock, after - state.watermark)
+
+    async def cells(
+        self,
+        wanted: Range,
+        dimensions: Sequence[str],
+        step_s: int | None = None,
+        timed: bool = True,
+    ) -> Cells:
+        """What was counted in a range, by dimension and key, and by buckets of `step_s` seconds.
+
+        A turn counts where it began. Without `timed`, cells have no durations.
+        """
+        cover = self.stock.cover(wanted.start, wanted.end, DAY if step_s is None else step_s)
+        found = await stored_cells(self.connection, self.tables, cover.cells, dimensions, step_s, timed)
+        await add_rows(found, self.connection, self.tables, cover.rows, dimensions, step_s)
+        return found
+
+
+async def read_state(connection: AsyncConnection, tables: Tables) -> State:
+    """How far the cells are."""
+    c = tables.rollup_state.c
+    query = select(
+        c.version, c.watermark, c.minutes_from, c.frozen_before, c.rebuild_from, c.changed_at
+    ).where(c.id == 1)
+    return State(*(await connection.execute(query)).one())
+
+
+async def stale_minutes(
+    connection: AsyncConnection,
+    tables: Tables,
+    state: State,
+    after: int,
+    upto: int | None = None,
+    marks: Sequence[int] | None = None,
+) -> set[int]:
+    """Beginnings of the minutes whose cells the rows after `after` change, and those that marks
+    name (all marks when None): those of every call of their turns, for a turn's beginning moves
+    when an earlier call of it comes in late."""
+    r = tables.records.c
+    mark = tables.rollup_marks.c
+    other = tables.records.alias("other").c
+    new = [and_(column > after, *([] if upto is None else [column <= upto])) for column in (r.seq, other.seq)]
+    marked = select(mark.record)
+    if marks is not None:
+        marked = marked.where(mark.seq.in_(marks))
+    turns = (
+        select(other.turn_id)
+        .where(new[1], other.task.is_(None), other.source == "smart")
+        .union(
+            select(other.turn_id).where(other.seq.in_(marked), other.task.is_(None), other.source == "smart")
+        )
+    )
+    query = (
+        select(r.created_at)
+        .where(new[0])
+        .union(select(r.created_at).where(r.turn_id.in_(turns), *of_turns(tables)))
+    )
+    found = {int(at // MINUTE) * MINUTE for at in await connection.scalars(query)}
+    return {minute for minute in found if minute >= state.frozen_before}
+
+
+async def stored_cells(
+    connection: AsyncConnection,
+    tables: Tables,
+    spans: Mapping[int, Sequence[tuple[int, int]]],
+    dimensions: Sequence[str],
+    step_s: int | None = None,
+    timed: bool = True,
+) -> Cells:
+    """Stored cells of those stretches, by width, added up."""
+    found: Cells = {}
+    if not spans:
+        return found
+    sums = _sums(tables, spans, dimensions, step_s)
+    for row in (await connection.execute(sums)).mappings():
+        place = (int(row["bucket"]), row["dimension"], row["key"])
+        found.setdefault(place, Cell()).add_stored(row)
+    if timed:
+        await asyncio.sleep(0)
+        query = _packed(tables, spans, dimensions, step_s)
+        for bucket, dimension, key, *packed in await connection.execute(query):
+            found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
+    return found
+
+
+async def add_rows(
+    cells: Cells,
+    connection: AsyncConnection,
+    tables: Tables,
+    spans: Spans,
+    dimensions: Sequence[str],
+    step_s: int | None = None,
+) -> None:
+    """Count the turns that began in those stretches, from their rows."""
+    if not spans:
+        return
+    calls = await calls_of(connection, tables, spans)
+    for number, one in enumerate(counted(calls, dimensions)):
+        if number % _AT_ONCE == _AT_ONCE - 1:
+            await asyncio.sleep(0)
+        if any(start <= one.at < end for start, end in spans):
+            bucket = 0 if step_s is None else math.floor(one.at / step_s)
+            place = (bucket, one.dimension, one.key)
+            cells.setdefault(place, Cell()).add(one.line)
+
+
+def _within(
+    tables: Tables, spans: Mapping[int, Sequence[tuple[int, int]]], dimensions: Sequence[str]
+) -> ColumnElement[bool]:
+    c = tables.rollups.c
+    stretches = [
+        and_(c.grain == grain, c.start >= start, c.start < end)
+        for grain, parts in spans.items()
+        for start, end in parts
+    ]
+    return and_(c.dimension.in_(dimensions), or_(*stretches))
+
+
+def _bucket(tables: Tables, step_s: int | None) -> ColumnElement[Any]:
+    if step_s is None:
+        return literal(0)
+    return tables.rollups.c.start // bindparam("step_s", step_s, type_=BigInteger)
+
+
+def _sums(
+    tables: Tables,
+    spans: Mapping[int, Sequence[tuple[int, int]]],
+    dimensions: Sequence[str],
+    step_s: int | None,
+) -> Select[Any]:
+    c = tables.rollups.c
+    columns = [_bucket(tables, step_s).label("bucket"), c.dimension, c.key, *(c[name] for name in SUMS)]
+    # The bucket is computed inside: PostgreSQL takes the same parameter given twice for two expressions.
+    cells = select(*columns).where(_within(tables, spans, dimensions)).subquery()
+    place = (cells.c.bucket, cells.c.dimension, cells.c.key)
+    return select(*place, *(func.sum(cells.c[name]).label(name) for name in SUMS)).group_by(*place)
+
+
+def _packed(
+    tables: Tables,
+    spans: Mapping[int, Sequence[tuple[int, int]]],
+    dimensions: Sequence[str],
+    step_s: int | None,
+) -> Select[Any]:
+    c = tables.rollups.c
+    columns = (_bucket(tables, step_s), c.dimension, c.key, *(c[name] for name in TIMES))
+    return select(*columns).where(_within(tables, spans, dimensions))
