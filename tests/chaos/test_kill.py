@@ -10,6 +10,7 @@ from contextlib import closing
 import httpx
 import pytest
 
+from tests.openwebui.test_lifecycle import fetch
 from tests.support.installation import Installation, content_of, eventually
 
 from .storm import AT_ONCE, HEALTHY
@@ -43,7 +44,7 @@ def test_no_finished_record_is_lost_and_no_half_written_one_counted(smart: Insta
             with pytest.raises((httpx.HTTPError, AssertionError)):
                 one.result()
     smart.server.start()
-    assert eventually(lambda: smart.get("/health")["store"]["ok"])
+    assert eventually(lambda: "Smart Router" in fetch(smart, "/admin/observability").text)
     with closing(sqlite3.connect(smart.server.data_dir / "webui.db")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     records = [r for r in smart.records(limit=200) if r["id"] not in before]

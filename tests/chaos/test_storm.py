@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -85,9 +86,7 @@ def check_breakers(smart: Installation, asked: list[Chat]) -> None:
 def open_spans(history: list[dict[str, Any]]) -> list[tuple[float, float]]:
     """From each opening to the probe that followed it."""
     return [
-        (event["at"], after["at"])
-        for event, after in zip(history, history[1:], strict=False)
-        if event["state"] == "open"
+        (event["at"], after["at"]) for event, after in itertools.pairwise(history) if event["state"] == "open"
     ]
 
 

@@ -55,6 +55,14 @@ def has_tool_calls(body: Mapping[str, Any]) -> bool:
     return bool(message and (message.get("tool_calls") or message.get("function_call")))
 
 
+def tool_call_ids_of(calls: Any) -> tuple[str, ...]:
+    """The ids in a list of tool calls, or of pieces of them; only a call's first piece has one."""
+    if not isinstance(calls, list):
+        return ()
+    ids = (call.get("id") for call in calls if isinstance(call, Mapping))
+    return tuple(id for id in ids if isinstance(id, str) and id)
+
+
 def finish_reason_of(body: Mapping[str, Any]) -> str | None:
     reason = body["choices"][0].get("finish_reason") if body.get("choices") else None
     return reason if isinstance(reason, str) else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
 from ..ports import Answer
-from .answer import finish_reason_of, has_tool_calls, logprobs_of, text_of
+from .answer import finish_reason_of, has_tool_calls, logprobs_of, text_of, tool_call_ids_of
 from .assembled import Assembly
 from .call import Call
 from .course import Sent, Try
@@ -74,6 +74,7 @@ def _facts(body: dict[str, Any]) -> dict[str, Any]:
         "finish_reason": finish_reason_of(body),
         "text_chars": len(text_of(body)),
         "tool_calls": has_tool_calls(body),
+        "tool_call_ids": tool_call_ids_of(body["choices"][0]["message"].get("tool_calls")),
     }
 
 

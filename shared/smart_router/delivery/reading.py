@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
-from .answer import NO_CHAT, logprobs_of
+from .answer import NO_CHAT, logprobs_of, tool_call_ids_of
 from .continuation import Seam
 from .errors import classify_error
 from .responses import ResponsesConverter, is_responses_event
@@ -50,6 +50,7 @@ class Reading:
         "started",
         "template",
         "text",
+        "tool_call_ids",
         "tool_calls",
         "tools_sent",
         "visible",
@@ -66,6 +67,7 @@ class Reading:
         #: The answer has something in it that a user sees.
         self.visible = False
         self.tool_calls = False
+        self.tool_call_ids: list[str] = []
         self.tools_sent = False
         self.finish_reason: str | None = None
         self.done = False
@@ -163,6 +165,8 @@ class Reading:
         if content or calls:
             self.started = True
             self.tool_calls = self.tool_calls or bool(calls)
+            if calls:
+                self.tool_call_ids += tool_call_ids_of(calls)
             if content and not self.visible:
                 self.visible = not isinstance(content, str) or not content.isspace()
         elif any(delta.get(key) for key in _REASONING):

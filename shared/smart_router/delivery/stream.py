@@ -131,6 +131,7 @@ def _facts(run: Run, call: Call) -> dict[str, Any]:
         "finish_reason": reading.finish_reason,
         "text_chars": sum(map(len, (*run.text, *reading.text))),
         "tool_calls": reading.tool_calls,
+        "tool_call_ids": tuple(reading.tool_call_ids),
     }
 
 

@@ -75,7 +75,8 @@ class Delivery:
     Tokens and cost are sums over all attempts, which is what was paid; `usage_estimated` means
     that some of them had to be guessed from the text. `backend` is the one that answered last.
     `user_message` is the sentence the user read instead of an answer. `status` is the HTTP
-    status that an API caller should get for it. `answer_score` is the answer's, or that of the weak
+    status that an API caller should get for it. `tool_call_ids` name the calls that it ends with, by
+    which their results are known again. `answer_score` is the answer's, or that of the weak
     one which was replaced; None without escalation.
     """
 
@@ -96,6 +97,7 @@ class Delivery:
     finish_reason: str | None = None
     text_chars: int = 0
     tool_calls: bool = False
+    tool_call_ids: tuple[str, ...] = ()
     answer_score: float | None = None
 
 

@@ -136,7 +136,7 @@ class ChatLine:
             )
             if delivery.backend is not None and delivery.outcome != "failed":
                 answered = remember(previous, decision, classification, delivery.backend, now)
-                await self.conversations.keep(chat, previous, answered)
+                await self.conversations.keep(chat, previous, answered, delivery.tool_call_ids)
             under_way.end()
 
         answer = await deliver(
@@ -173,6 +173,7 @@ class ChatLine:
         chat = replace(chat, messages=messages, overrides=overrides, local_only=chat.local_only or local_only)
         classification = classify(read_signals(chat))
         accessible, groups = await self.access.of(chat.user, frozenset(catalog.backends))
+        chat = await self.conversations.rejoined(chat)
         previous = await self.conversations.previous(chat)
         if chat.task is not None and previous is not None and previous.local_only:
             # A task that the browser asks for by itself says nothing of the chat's switches.

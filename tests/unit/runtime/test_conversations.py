@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Any
+
+import pytest
 
 from smart_router.policy import Previous
 from smart_router.request import ChatRequest, User
@@ -12,15 +15,19 @@ from smart_router.state import MemoryState
 BEFORE = Previous(backend="big", at=1.0)
 
 
-def request(turn_id: str = "m1", chat_id: str | None = "c1", message_id: str | None = None) -> ChatRequest:
-    return ChatRequest(
-        messages=({"role": "user", "content": "hello"},),
-        parameters={},
-        user=User(id="u1"),
-        turn_id=turn_id,
-        chat_id=chat_id,
-        message_id=message_id,
-    )
+def request(
+    turn_id: str = "m1", chat_id: str | None = "c1", message_id: str | None = None, **facts: Any
+) -> ChatRequest:
+    facts = {"messages": ({"role": "user", "content": "hello"},), "user": User(id="u1"), **facts}
+    return ChatRequest(parameters={}, turn_id=turn_id, chat_id=chat_id, message_id=message_id, **facts)
+
+
+def result_of(*ids: str, user: str = "u1") -> ChatRequest:
+    """A program's call that brings the results of tool calls."""
+    calling = {"role": "assistant", "content": None, "tool_calls": [{"id": id} for id in ids]}
+    results = [{"role": "tool", "tool_call_id": id, "content": "sunny"} for id in ids]
+    messages = ({"role": "user", "content": "hello"}, calling, *results)
+    return request("t2", chat_id=None, round=1, messages=messages, user=User(id=user))
 
 
 async def test_the_next_message_finds_the_backend_that_answered() -> None:
@@ -59,3 +66,49 @@ async def test_memory_lets_go_of_conversations_that_are_over() -> None:
         now += 100.0
         await state.compare_and_set(f"conversation:{n}", None, b"x", 3600.0)
     assert len(state) < 1_100
+
+
+async def test_a_program_is_known_again_by_the_tool_calls_that_it_answers() -> None:
+    conversations = Conversations(MemoryState(time.time))
+    await conversations.keep(request("t1", chat_id=None), None, BEFORE, ["call_12345", "call_67890"])
+    for answered in (result_of("call_12345", "call_67890"), result_of("call_67890", "call_12345")):
+        joined = await conversations.rejoined(answered)
+        assert joined.turn_id == "t1"
+        found = await conversations.previous(joined)
+        assert found is not None
+        assert (found.backend, found.tool_round, found.regenerated) == ("big", True, False)
+
+
+@pytest.mark.parametrize("answered", [result_of("call_12345", user="u2"), result_of("call_0"), request("t2")])
+async def test_nobody_else_is_taken_for_that_program(answered: ChatRequest) -> None:
+    conversations = Conversations(MemoryState(time.time))
+    await conversations.keep(request("t1", chat_id=None), None, BEFORE, ["call_0", "call_12345"])
+    assert await conversations.rejoined(answered) is answered
+
+
+async def test_the_same_question_again_is_a_regeneration_and_an_edited_one_is_not() -> None:
+    conversations = Conversations(MemoryState(time.time))
+    await conversations.keep(request(), None, BEFORE)
+    again = await conversations.previous(request("m2"))
+    edited = await conversations.previous(
+        request("m3", messages=({"role": "user", "content": "hello, you"},))
+    )
+    assert again is not None
+    assert edited is not None
+    assert (again.regenerated, edited.regenerated) == (True, False)
+
+
+async def test_of_a_question_nothing_can_be_read_in_what_is_kept() -> None:
+    state = MemoryState(time.time)
+    await Conversations(state).keep(request(), None, BEFORE)
+    assert not any(b"hello" in kept for kept in (await state.scan("")).values())
+
+
+async def test_a_temporary_chat_is_forgotten_within_minutes() -> None:
+    now = 0.0
+    conversations = Conversations(MemoryState(lambda: now))
+    for chat, temporary in (("temporary:1", True), ("c1", False)):
+        await conversations.keep(request(chat_id=chat, temporary=temporary), None, BEFORE)
+    now = 900.0
+    assert await conversations.previous(request("m2", chat_id="temporary:1", temporary=True)) is None
+    assert await conversations.previous(request("m2")) is not None
