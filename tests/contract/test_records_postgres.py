@@ -16,6 +16,7 @@ from tests.unit.records.samples import DAY, record
 from tests.unit.records.test_figures import *  # noqa: F403
 from tests.unit.records.test_log import *  # noqa: F403
 from tests.unit.records.test_registry_versions import *  # noqa: F403
+from tests.unit.records.test_rollups import *  # noqa: F403
 from tests.unit.records.test_store import *  # noqa: F403
 
 

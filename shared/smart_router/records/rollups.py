@@ -44,7 +44,7 @@ _HOURS_AT_ONCE = 24
 _PRUNED_AT_ONCE = 2000
 
 
-class _Overtaken(Exception):
+class Overtaken(Exception):
     """Somebody else changed the cells since we read."""
 
 
@@ -82,7 +82,7 @@ class Rollups:
             if state.rebuild_from is not None:
                 return await self._rebuild(state)
             return await self._take_new_rows(state)
-        except _Overtaken:
+        except Overtaken:
             return False
 
     async def request_rebuild(self) -> None:
@@ -220,12 +220,12 @@ class Rollups:
             await connection.execute(insert(table), rows)
 
     async def _claim(self, connection: AsyncConnection, state: State, **changes: Any) -> State:
-        """Begin to change cells, computed from what `state` said. Raises _Overtaken."""
+        """Begin to change cells, computed from what `state` said. Raises Overtaken."""
         s = self._tables.rollup_state
         values = {"version": state.version + 1, "changed_at": self._now(), **changes}
         claim = update(s).where(s.c.id == 1, s.c.version == state.version).values(values)
         if (await connection.execute(claim)).rowcount != 1:
-            raise _Overtaken
+            raise Overtaken
         return replace(state, **values)
 
     async def _forget_minutes(self, state: State) -> State:
