@@ -23,6 +23,7 @@ from .catalog import CatalogKeeper
 from .chat import ChatLine
 from .conversations import Conversations
 from .events import Events
+from .rounds import Rounds
 from .routes import build_routes
 from .settings import Settings
 
@@ -33,6 +34,10 @@ log = logging.getLogger("smart_router")
 ROUND_S = 5.0
 _CLEAN_UP_S = 3600.0
 _LEASE_S = 1.5 * _CLEAN_UP_S
+
+#: Figures: steps in one round at most, of a thousand records each, and whoever leads there.
+_STEPS = 20
+_ROLL_UP_LEASE_S = 60.0
 
 
 class Runtime:
@@ -114,8 +119,9 @@ class Runtime:
     async def close(self) -> None:
         if self._background is not None:
             self._background.cancel()
-        with contextlib.suppress(Exception):
-            await self.state.release("clean_up", self.id)
+        for name in ("roll_up", "clean_up"):
+            with contextlib.suppress(Exception):
+                await self.state.release(name, self.id)
         await self.store.close()
 
     async def look(self) -> None:
@@ -180,23 +186,45 @@ class Runtime:
 
     async def _read_valves(self) -> None:
         try:
-            self.apply(Settings.from_valves(await self.host.valves()))
+            await self._take_over_valves()
         except Exception:
             log.exception("Smart Router's valves could not be read; the present ones stay")
 
+    async def _take_over_valves(self) -> None:
+        self.apply(Settings.from_valves(await self.host.valves()))
+
     async def _rounds(self) -> None:
+        works = {
+            "shared circuit breakers": self.health.refresh,
+            "valves": self._take_over_valves,
+            "registry": self._look_for_a_registry,
+            "figures": self._roll_up,
+            "retention": self._clean_up,
+            "routes": self._come_back,
+        }
+        rounds = Rounds(works, ROUND_S)
         while not self._retired:
             await asyncio.sleep(ROUND_S)
-            try:
-                await self.health.refresh()
-                await self._read_valves()
-                if await self.keeper.load_registry():
-                    self.keeper.stale()
-                await self._clean_up()
-                if not mounted(self.app) and await self.host.active():
-                    self.mount()
-            except Exception:
-                log.exception("a round of Smart Router's background work failed; the next one tries again")
+            await rounds.once()
+
+    async def _look_for_a_registry(self) -> None:
+        if await self.keeper.load_registry():
+            self.keeper.stale()
+
+    async def _come_back(self) -> None:
+        if not mounted(self.app) and await self.host.active():
+            self.mount()
+
+    async def _roll_up(self) -> None:
+        """What the page's figures are read from, by one worker of the installation."""
+        if not (self.store.ok and mounted(self.app)):
+            return
+        for _ in range(_STEPS):
+            # Asked before each step, so that it does not run out meanwhile.
+            if not await self.state.lease("roll_up", self.id, _ROLL_UP_LEASE_S):
+                return
+            if not await self.store.rollups.step():
+                return
 
     async def _clean_up(self) -> None:
         """Retention, by one worker of the installation."""
@@ -204,8 +232,8 @@ class Runtime:
             return
         if not await self.state.lease("clean_up", self.id, _LEASE_S):
             return
-        self._cleaned_at = time.monotonic()
         deleted = await self.store.delete_before(time.time() - self.settings.retention_days * 86400.0)
+        self._cleaned_at = time.monotonic()
         if deleted:
             log.info("%s records older than %s days were deleted", deleted, self.settings.retention_days)
 
