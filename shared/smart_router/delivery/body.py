@@ -8,6 +8,7 @@ from typing import Any
 from ..policy.types import Decision
 from ..registry.types import Backend
 from ..request import ChatRequest
+from .ollama import for_ollama
 from .usage import CHARS_PER_TOKEN
 
 #: The share of a model's context that tools nobody asked for may take.
@@ -54,7 +55,7 @@ def build_body(
     else:
         body["stream"] = False
         body.pop("stream_options", None)
-    return body
+    return for_ollama(body) if backend is not None and backend.provider == "ollama" else body
 
 
 def _takes_offered_tools(request: ChatRequest, backend: Backend | None) -> bool:

@@ -38,6 +38,34 @@ def test_what_a_model_refuses_is_left_out_whoever_set_it() -> None:
     assert body.keys() == {"messages", "stream", "seed"}
 
 
+def test_ollama_finds_every_parameter_among_its_options() -> None:
+    asked = request(
+        temperature=0.3,
+        seed=7,
+        max_completion_tokens=9,
+        think=True,
+        stop=["x"],
+        options={"num_ctx": 1, "seed": 8},
+    )
+    decision = Decision("a", parameters={"top_k": 5, "temperature": 1})
+    body = build_body(asked, decision, Backend("a", "A", provider="ollama"))
+    assert body["options"] == {
+        "temperature": 0.3, "seed": 8, "num_predict": 9, "think": True, "num_ctx": 1, "top_k": 5,
+    }  # fmt: skip
+    assert body["stop"] == ["x"]
+    assert "temperature" not in body
+    hosted = build_body(request(temperature=0.3), Decision("a"), Backend("a", "A", provider="openai"))
+    assert "options" not in hosted
+
+
+def test_json_mode_has_a_name_of_its_own_at_ollama() -> None:
+    backend = Backend("a", "A", provider="ollama")
+    plain = build_body(request(response_format={"type": "json_object"}), Decision("a"), backend)
+    assert plain["options"] == {"format": "json"}
+    schema = {"type": "json_schema", "json_schema": {"schema": {"type": "object"}}}
+    assert "options" not in build_body(request(response_format=schema), Decision("a"), backend)
+
+
 def test_usage_is_asked_for_only_in_streams() -> None:
     asked = request(stream_options={"include_usage": True})
     assert "stream_options" not in build_body(asked, Decision("a"), None)
