@@ -14,6 +14,7 @@ from .call import Call
 from .course import Sent, Try
 from .escalation import Escalation
 from .run import Run
+from .sentences import INTERNAL
 from .stream import error_body
 from .types import Plan
 from .usage import read_usage
@@ -64,9 +65,8 @@ async def deliver_plain(plan: Plan) -> dict[str, Any]:
         raise
     except Exception:
         log.exception("a delivery failed in our own code")
-        sentence = "Smart had an internal error. Please try again; an administrator finds it in the log."
-        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=sentence, status=500)
-        return error_body(sentence, None)
+        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=INTERNAL, status=500)
+        return error_body(INTERNAL, None)
 
 
 def _facts(body: dict[str, Any]) -> dict[str, Any]:

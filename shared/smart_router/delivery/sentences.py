@@ -35,6 +35,7 @@ STATUS = {
     ErrorKind.CANCELLED: 499,
 }
 _SHOWN = 3
+INTERNAL = "Smart had an internal error. Please try again; an administrator finds it in the log."
 BROKEN_OFF = "The answer broke off: {trouble}. What you see is incomplete; regenerate it to try again."
 
 

@@ -15,6 +15,7 @@ from .course import Try
 from .escalation import Escalation
 from .head import Head
 from .run import Run
+from .sentences import INTERNAL
 from .sse import DONE_EVENT, json_event
 from .types import Plan
 
@@ -68,9 +69,8 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
         raise
     except Exception:
         log.exception("a delivery failed in our own code")
-        sentence = "Smart had an internal error. Please try again; an administrator finds it in the log."
-        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=sentence, status=500)
-        yield error_event(sentence, None)
+        await run.finish("failed", error_kind=ErrorKind.SERVER_ERROR, user_message=INTERNAL, status=500)
+        yield error_event(INTERNAL, None)
         yield DONE_EVENT
 
 

@@ -18,6 +18,7 @@ from starlette.responses import StreamingResponse
 from ..classify import classify
 from ..classify.types import Classification
 from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver
+from ..delivery.sentences import INTERNAL
 from ..errors import ErrorKind, InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
@@ -93,6 +94,9 @@ class ChatLine:
         under_way = _UnderWay(self)
         try:
             return await self._answer(body, user, request, metadata, emitter, task, settings, under_way)
+        except Exception:
+            log.exception("a chat failed in our own code")
+            return refusal(INTERNAL, "internal", stream=bool(body.get("stream")))
         finally:
             under_way.end_unless_streaming()
 

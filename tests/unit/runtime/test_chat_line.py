@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from smart_router.classify import classify
+from smart_router.delivery.sentences import INTERNAL
 from smart_router.health import Health
 from smart_router.policy import Decision, Previous
 from smart_router.ports import LiveModel
@@ -104,11 +105,15 @@ async def test_a_task_that_the_browser_asks_for_obeys_the_chats_switch() -> None
         assert await eligible({}, "title_generation") == may
 
 
-async def test_one_that_fails_in_our_own_code_is_over() -> None:
+@pytest.mark.parametrize("stream", [False, True])
+async def test_one_that_fails_in_our_own_code_is_over_and_the_user_reads_one_sentence(stream: bool) -> None:
     tried = line(RuntimeError("a fault of ours"))
     tried.deciding.set()
-    with pytest.raises(RuntimeError):
-        await ask(tried)
+    answer = await ask(tried, stream=stream)
+    said = b"".join([part async for part in answer.body_iterator])
+    assert INTERNAL.encode() in said
+    assert b"a fault of ours" not in said
+    assert answer.status_code == (200 if stream else 503)
     assert tried.running == 0
 
 
