@@ -32,6 +32,19 @@ Token = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
+Database = Annotated[
+    str | None,
+    typer.Option("--database", envvar="DATABASE_URL", help="Where Open WebUI keeps its data: postgresql://…"),
+]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Open WebUI's data folder, where webui.db lies.")
+]
+Schema = Annotated[
+    str | None,
+    typer.Option(
+        "--schema", envvar="DATABASE_SCHEMA", help="PostgreSQL's schema, where it is not the usual."
+    ),
+]
 Bundle = Annotated[
     Path | None,
     typer.Option("--bundle", help="Take this smart_router.json instead of what came with this command."),
@@ -198,6 +211,35 @@ def explain(
     from .commands import run_explain
 
     run_explain(request, registry, models, _output(as_json))
+
+
+@app.command()
+def simulate(
+    records: Annotated[int, typer.Option("--records", min=1, help="How many.")] = 10_000,
+    days: Annotated[
+        float, typer.Option("--days", min=0.01, help="Spread over so many days until now.")
+    ] = 30.0,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, other records.")] = 1,
+    mix: Annotated[bool, typer.Option("--mix", help="Also where there are records of real chats.")] = False,
+    database: Database = None,
+    data_dir: DataDir = None,
+    schema: Schema = None,
+    as_json: Json = False,
+) -> None:
+    """Write simulated records into a database, for trying the page; nothing is sent to anyone."""
+    from .database import run_simulate
+
+    run_simulate(records, days, seed, mix, database, data_dir, schema, _output(as_json))
+
+
+@app.command()
+def rebuild(
+    database: Database = None, data_dir: DataDir = None, schema: Schema = None, as_json: Json = False
+) -> None:
+    """Derive the page's figures anew from all records; chats may go on meanwhile."""
+    from .database import run_rebuild
+
+    run_rebuild(database, data_dir, schema, _output(as_json))
 
 
 @app.command("demo-backends")

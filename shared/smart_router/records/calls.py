@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.selectable import CompoundSelect, FromClause
 
 from .tables import Tables
 
@@ -69,10 +69,10 @@ async def calls_of(connection: AsyncConnection, tables: Tables, spans: Spans) ->
     return list(dict.fromkeys(found))
 
 
-def of_turns(tables: Tables) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """What makes a record one that headline figures count."""
-    c = tables.records.c
-    return c.task.is_(None), c.source == "smart"
+def of_turns(records: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What makes a record one that headline figures count. Said so that SQLite, which keeps no
+    statistics, does not walk the index of all that is no task instead of the one of turns."""
+    return func.coalesce(records.c.task, "") == "", records.c.source != "direct"
 
 
 def _query(tables: Tables, spans: Spans) -> CompoundSelect[tuple[object, ...]]:
@@ -81,14 +81,13 @@ def _query(tables: Tables, spans: Spans) -> CompoundSelect[tuple[object, ...]]:
     other = tables.records.alias("other")
     turns = select(other.c.turn_id).where(
         or_(*(and_(other.c.created_at >= start, other.c.created_at < end) for start, end in spans)),
-        other.c.task.is_(None),
-        other.c.source == "smart",
+        *of_turns(other),
     )
     outside = and_(*(or_(c.created_at < start, c.created_at >= end) for start, end in spans))
     return (
         _calls(tables)
         .where(within)
-        .union_all(_calls(tables).where(c.turn_id.in_(turns), outside, *of_turns(tables)))
+        .union_all(_calls(tables).where(c.turn_id.in_(turns), outside, *of_turns(tables.records)))
     )
 
 

@@ -80,8 +80,8 @@ class Cell:
         latency, first_token = self._all_packed()
         return {
             **dict(zip(SUMS, self.sums, strict=True)),
-            "latency_ms": pack(unpack(latency)),
-            "first_token_ms": pack(unpack(first_token)),
+            "latency_ms": latency[0] if len(latency) == 1 else pack(unpack(latency)),
+            "first_token_ms": first_token[0] if len(first_token) == 1 else pack(unpack(first_token)),
         }
 
     @property

@@ -6,11 +6,12 @@ import base64
 import binascii
 import json
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from .database import Database
@@ -46,14 +47,23 @@ class Filter:
     task: Sequence[str] = ()
     q: str | None = None
 
-    def conditions(self, database: Database) -> list[ColumnElement[bool]]:
-        """What SQL makes of it."""
+    def alternatives(self) -> Iterator[dict[str, list[str]]]:
+        """The same filter as several that exclude each other and each ask a field for one value, so
+        that each walks an index in the order of the log. Very many are left together."""
+        said = {name: list(dict.fromkeys(map(clean_text, getattr(self, name)))) for name in _EQUAL}
+        said = {name: values for name, values in said.items() if values}
+        if math.prod(len(values) for values in said.values()) > _MOST_ALTERNATIVES:
+            yield said
+            return
+        for combination in product(*said.values()):
+            yield {name: [value] for name, value in zip(said, combination, strict=True)}
+
+    def conditions(self, database: Database, equal: Mapping[str, Sequence[str]]) -> list[ColumnElement[bool]]:
+        """What SQL makes of it, with one of the alternatives for the fields that are compared."""
         t = database.tables.records
         found: list[ColumnElement[bool]] = []
-        for name in _EQUAL:
-            values = [clean_text(value) for value in getattr(self, name)]
-            if values:
-                found.append(t.c[name].in_(values) if len(values) > 1 else t.c[name] == values[0])
+        for name, values in equal.items():
+            found.append(t.c[name].in_(values) if len(values) > 1 else t.c[name] == values[0])
         if self.attempted:
             found.append(
                 or_(
@@ -71,6 +81,9 @@ class Filter:
 
 
 _EQUAL = tuple(f.name for f in fields(Filter) if f.name not in ("attempted", "task", "q"))
+
+#: More combinations of values than this are one condition, and the whole range is looked through.
+_MOST_ALTERNATIVES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +108,16 @@ async def requests_page(
     since. `brief` leaves out LONG_FIELDS. Raises ValueError for a cursor that is none of ours.
     """
     t = database.tables.records
-    query = _visible(database, wanted, filter_ or Filter())
-    if cursor is not None:
-        query = query.where(tuple_(t.c.created_at, t.c.seq) < _position(cursor))
-    query = query.order_by(t.c.created_at.desc(), t.c.seq.desc()).limit(limit + 1)
-    if brief:
-        query = query.with_only_columns(*_brief_columns(t))
+    found = _found(
+        database,
+        wanted,
+        filter_ or Filter(),
+        _before(t, *_position(cursor)) if cursor is not None else (),
+        (t.c.created_at.desc(), t.c.seq.desc()),
+        limit + 1,
+    )
+    columns = _brief_columns(t) if brief else list(t.c)
+    query = select(*columns).where(t.c.seq.in_(found)).order_by(t.c.created_at.desc(), t.c.seq.desc())
     async with database.reading() as connection:
         rows = (await connection.execute(query)).mappings().all()
     more = len(rows) > limit
@@ -128,19 +145,18 @@ async def every_record(
     Read in batches, with no connection held in between: a slow reader keeps nothing busy.
     """
     t = database.tables.records
-    query = _visible(database, wanted, filter_ or Filter()).order_by(t.c.created_at, t.c.seq).limit(batch)
-    after: tuple[float, int] = (-math.inf, 0)
+    order = (t.c.created_at, t.c.seq)
+    after: tuple[ColumnElement[bool], ...] = ()
     while True:
-        part = query
-        if math.isfinite(after[0]):
-            part = query.where(tuple_(t.c.created_at, t.c.seq) > after)
+        found = _found(database, wanted, filter_ or Filter(), after, order, batch)
+        part = select(t).where(t.c.seq.in_(found)).order_by(*order)
         async with database.reading() as connection:
             rows = (await connection.execute(part)).mappings().all()
         for row in rows:
             yield row_to_record(row)
         if len(rows) < batch:
             return
-        after = (rows[-1]["created_at"], rows[-1]["seq"])
+        after = _after(t, rows[-1]["created_at"], rows[-1]["seq"])
 
 
 def contains(database: Database, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
@@ -150,14 +166,41 @@ def contains(database: Database, column: ColumnElement[Any], text: str) -> Colum
     return position > 0
 
 
-def _visible(database: Database, wanted: Range, filter_: Filter) -> Select[Any]:
-    t = database.tables.records
-    return select(t).where(
-        t.c.created_at >= wanted.start,
-        t.c.created_at < wanted.end,
-        t.c.temporary.is_(False),
-        *filter_.conditions(database),
-    )
+def _found(
+    database: Database,
+    wanted: Range,
+    filter_: Filter,
+    position: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int,
+) -> Select[Any]:
+    """The numbers (`seq`) of the next `limit` records that a filter shows. Long columns are not
+    looked at, and no more than `limit` records for each alternative of the filter."""
+    c = database.tables.records.c
+    within = (c.created_at >= wanted.start, c.created_at < wanted.end, c.temporary.is_(False))
+    parts = [
+        select(c.created_at, c.seq)
+        .where(*within, *position, *filter_.conditions(database, equal))
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+        for equal in filter_.alternatives()
+    ]
+    if len(parts) == 1:
+        return select(parts[0].c.seq)
+    every = union_all(*(select(part) for part in parts)).subquery()
+    descending = order[0] is not c.created_at
+    keys = (every.c.created_at, every.c.seq)
+    return select(every.c.seq).order_by(*(key.desc() if descending else key for key in keys)).limit(limit)
+
+
+def _before(t: FromClause, created_at: float, seq: int) -> tuple[ColumnElement[bool], ...]:
+    # Said twice: the first is for the index, which does not hold `seq` in PostgreSQL.
+    return t.c.created_at <= created_at, tuple_(t.c.created_at, t.c.seq) < (created_at, seq)
+
+
+def _after(t: FromClause, created_at: float, seq: int) -> tuple[ColumnElement[bool], ...]:
+    return t.c.created_at >= created_at, tuple_(t.c.created_at, t.c.seq) > (created_at, seq)
 
 
 def _task(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:

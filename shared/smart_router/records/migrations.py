@@ -133,6 +133,7 @@ def m002_rollups(connection: Connection, schema: str | None) -> None:
             for name in ("version", "watermark", "minutes_from", "frozen_before")
         ],
         Column("rebuild_from", BigInteger),
+        Column("rebuild_upto", BigInteger, nullable=False),
         Column("changed_at", Double, nullable=False),
     )
     marks = Table(
@@ -145,7 +146,15 @@ def m002_rollups(connection: Connection, schema: str | None) -> None:
         table.create(connection)
     connection.execute(
         state.insert(),
-        {"id": 1, "version": 0, "watermark": 0, "minutes_from": 0, "frozen_before": 0, "changed_at": 0.0},
+        {
+            "id": 1,
+            "version": 0,
+            "watermark": 0,
+            "minutes_from": 0,
+            "frozen_before": 0,
+            "rebuild_upto": 0,
+            "changed_at": 0.0,
+        },
     )
     c, r = rollups.c, records.c
     for index in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
@@ -43,13 +43,14 @@ _AT_ONCE = 200
 @dataclass(frozen=True, slots=True)
 class State:
     """The one row of `rollup_state`. Rows up to `watermark` (a `seq`) are in the cells; hours from
-    `rebuild_from` on are to be derived anew."""
+    `rebuild_from` on are to be derived anew, which then holds the rows up to `rebuild_upto`."""
 
     version: int
     watermark: int
     minutes_from: int
     frozen_before: int
     rebuild_from: int | None
+    rebuild_upto: int
     changed_at: float
 
 
@@ -96,9 +97,7 @@ class Reader:
 async def read_state(connection: AsyncConnection, tables: Tables) -> State:
     """How far the cells are."""
     c = tables.rollup_state.c
-    query = select(
-        c.version, c.watermark, c.minutes_from, c.frozen_before, c.rebuild_from, c.changed_at
-    ).where(c.id == 1)
+    query = select(*(c[field.name] for field in fields(State))).where(c.id == 1)
     return State(*(await connection.execute(query)).one())
 
 
@@ -115,22 +114,21 @@ async def stale_minutes(
     when an earlier call of it comes in late."""
     r = tables.records.c
     mark = tables.rollup_marks.c
-    other = tables.records.alias("other").c
+    late = tables.records.alias("late")
+    other = late.c
     new = [and_(column > after, *([] if upto is None else [column <= upto])) for column in (r.seq, other.seq)]
     marked = select(mark.record)
     if marks is not None:
         marked = marked.where(mark.seq.in_(marks))
     turns = (
         select(other.turn_id)
-        .where(new[1], other.task.is_(None), other.source == "smart")
-        .union(
-            select(other.turn_id).where(other.seq.in_(marked), other.task.is_(None), other.source == "smart")
-        )
+        .where(new[1], *of_turns(late))
+        .union(select(other.turn_id).where(other.seq.in_(marked), *of_turns(late)))
     )
     query = (
         select(r.created_at)
         .where(new[0])
-        .union(select(r.created_at).where(r.turn_id.in_(turns), *of_turns(tables)))
+        .union(select(r.created_at).where(r.turn_id.in_(turns), *of_turns(tables.records)))
     )
     found = {int(at // MINUTE) * MINUTE for at in await connection.scalars(query)}
     return {minute for minute in found if minute >= state.frozen_before}
@@ -178,7 +176,10 @@ async def add_rows(
         if any(start <= one.at < end for start, end in spans):
             bucket = 0 if step_s is None else math.floor(one.at / step_s)
             place = (bucket, one.dimension, one.key)
-            cells.setdefault(place, Cell()).add(one.line)
+            cell = cells.get(place)
+            if cell is None:
+                cell = cells[place] = Cell()
+            cell.add(one.line)
 
 
 def _within(

@@ -87,10 +87,14 @@ class Rollups:
 
     async def request_rebuild(self) -> None:
         """Have the next steps count everything anew, as far back as there are rows."""
-        s = self._tables.rollup_state
+        s, c = self._tables.rollup_state, self._tables.records.c
+        newest = select(c.seq).where(c.written_at <= self._settled_at()).order_by(c.seq.desc()).limit(1)
         async with self._database.writing() as connection:
+            upto = (await connection.scalar(newest)) or 0
             await connection.execute(
-                update(s).where(s.c.id == 1).values(rebuild_from=s.c.frozen_before, version=s.c.version + 1)
+                update(s)
+                .where(s.c.id == 1)
+                .values(rebuild_from=s.c.frozen_before, rebuild_upto=upto, version=s.c.version + 1)
             )
 
     async def progress(self) -> Progress:
@@ -105,12 +109,16 @@ class Rollups:
     def _this_hour(self) -> int:
         return int(self._now() // HOUR) * HOUR
 
+    def _settled_at(self) -> float:
+        """Rows that were sent until then are committed, or never will be."""
+        return 1e11 if self._database.is_sqlite else self._now() - SETTLED_S
+
     async def _settled(self, connection: AsyncConnection, state: State, most: int) -> int | None:
         """The last of the next `most` rows that are settled; None when there is none."""
         c = self._tables.records.c
         query = select(c.seq, c.written_at).where(c.seq > state.watermark).order_by(c.seq).limit(most)
         upto: int | None = None
-        latest = math.inf if self._database.is_sqlite else self._now() - SETTLED_S
+        latest = self._settled_at()
         for seq, written_at in await connection.execute(query):
             if written_at > latest:
                 break
@@ -142,19 +150,20 @@ class Rollups:
 
     async def _rebuild(self, state: State) -> bool:
         """Count the next hours anew, those without rows included: there may be cells all the same."""
-        at = max(state.rebuild_from or 0, state.frozen_before)
+        hour = await self._next_hour(max(state.rebuild_from or 0, state.frozen_before))
         for _ in range(_HOURS_AT_ONCE):
-            hour = await self._next_hour(at)
             if hour is None:
                 async with self._database.writing() as connection:
-                    await self._claim(connection, state, rebuild_from=None)
-                return True
-            at = hour + HOUR
+                    # What was committed before all hours were counted is in them.
+                    upto = max(state.watermark, state.rebuild_upto)
+                    await self._claim(connection, state, rebuild_from=None, rebuild_upto=0, watermark=upto)
+                break
             state = await self._count_hour(state, hour, None)
-            following = await self._next_hour(at)
+            following = await self._next_hour(hour + HOUR)
             day = hour - hour % DAY
             if following is None or following >= day + DAY:
-                state = await self._add_up_day(state, day, rebuild_from=at)
+                state = await self._add_up_day(state, day, rebuild_from=hour + HOUR)
+            hour = following
         return True
 
     async def _next_hour(self, at: int) -> int | None:

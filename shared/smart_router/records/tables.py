@@ -196,6 +196,7 @@ def _rollup_state(metadata: MetaData) -> Table:
         Column("minutes_from", BigInteger, nullable=False),
         Column("frozen_before", BigInteger, nullable=False),
         Column("rebuild_from", BigInteger),
+        Column("rebuild_upto", BigInteger, nullable=False),
         Column("changed_at", Double, nullable=False),
     )
 

@@ -36,7 +36,7 @@ _CLEAN_UP_S = 3600.0
 _LEASE_S = 1.5 * _CLEAN_UP_S
 
 #: Figures: steps in one round at most, of a thousand records each, and whoever leads there.
-_STEPS = 20
+_STEPS = 5
 _ROLL_UP_LEASE_S = 60.0
 
 
