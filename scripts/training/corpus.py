@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -54,40 +55,66 @@ def signals_of(
 HARDNESS = {"simple": 0.06, "medium": 0.4, "hard": 0.92}
 
 
-def own_prompts(folder: Path = HERE / "prompts") -> list[Example]:
-    """Our prompts, without near-duplicates; how many were thrown out is printed."""
+class NearDuplicates:
+    """Tells texts of which nearly the same was there before: four fifths of their character 5-grams."""
+
+    #: Texts that share so much share one of their smallest hashes, all but surely.
+    KEPT = 8
+
+    def __init__(self) -> None:
+        self._seen: list[frozenset[str]] = []
+        self._by_hash: dict[int, list[int]] = {}
+
+    def add(self, text: str) -> bool:
+        """Whether this is one; if not, it is remembered."""
+        plain = " ".join(text.lower().split())
+        grams = frozenset(plain[i : i + 5] for i in range(max(1, len(plain) - 4)))
+        smallest = sorted(crc32(gram.encode()) for gram in grams)[: self.KEPT]
+        others = {number for value in smallest for number in self._by_hash.get(value, ())}
+        if any(len(grams & self._seen[n]) > 0.8 * len(grams | self._seen[n]) for n in others):
+            return True
+        for value in smallest:
+            self._by_hash.setdefault(value, []).append(len(self._seen))
+        self._seen.append(grams)
+        return False
+
+
+def own_prompts(before: NearDuplicates | None = None) -> list[Example]:
+    """The prompts to train on, without near-duplicates; how many were thrown out is printed."""
+    seen = before or NearDuplicates()
+    return [
+        example for path in sorted((HERE / "prompts").glob("*.jsonl")) for example in _examples(path, seen)
+    ]
+
+
+def held_out_prompts() -> dict[str, list[Example]]:
+    """The prompts that were kept aside, by file; nothing is trained on them, or on what resembles them."""
+    seen = NearDuplicates()
+    own_prompts(seen)
+    return {path.stem: _examples(path, seen) for path in sorted((HERE / "held_out").glob("*.jsonl"))}
+
+
+def _examples(path: Path, seen: NearDuplicates) -> list[Example]:
     examples = []
-    seen: list[frozenset[str]] = []
-    dropped = 0
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text("utf-8").strip().split("\n"):
-            row = json.loads(line)
-            shingles = shingle(" / ".join(row["turns"]))
-            if any(len(shingles & other) > 0.8 * len(shingles | other) for other in seen):
-                dropped += 1
-                continue
-            seen.append(shingles)
-            examples.append(
-                Example(
-                    source=path.stem,
-                    group=row["topic"],
-                    intent=row["intent"],
-                    also=tuple(row.get("also", ())),
-                    signals=signals_of(row["turns"], retrieved="retrieved" in row, files="files" in row),
-                    hard=HARDNESS[row["complexity"]],
-                    complexity=row["complexity"],
-                    language=row["language"],
-                )
+    lines = path.read_text("utf-8").strip().split("\n")
+    for row in map(json.loads, lines):
+        if seen.add(" / ".join(row["turns"])):
+            continue
+        examples.append(
+            Example(
+                source=path.stem,
+                group=row["topic"],
+                intent=row["intent"],
+                also=tuple(row.get("also", ())),
+                signals=signals_of(row["turns"], retrieved="retrieved" in row, files="files" in row),
+                hard=HARDNESS[row["complexity"]],
+                complexity=row["complexity"],
+                language=row["language"],
             )
-    if dropped:
-        print(f"near-duplicates thrown out: {dropped}")
+        )
+    if len(examples) < len(lines):
+        print(f"{path.name}: {len(lines) - len(examples)} near-duplicates thrown out")
     return examples
-
-
-def shingle(text: str) -> frozenset[str]:
-    """The character 5-grams of a text, for telling near-duplicates."""
-    plain = " ".join(text.lower().split())
-    return frozenset(plain[i : i + 5] for i in range(max(1, len(plain) - 4)))
 
 
 #: ulab's tasks and the intents that are right for their prompts.

@@ -1,11 +1,11 @@
 """Trains the intent and difficulty model: classify/weights/intent.bin, and its figures.
 
-    python scripts/training/train.py --embeddings static.npy [--data ../shared/data] [--check]
+    python scripts/training/train.py [--data ../shared/data] [--check]
 
-A linear model, fitted in the dual (a few thousand examples, many more features): the kernel is
-factored once and softmax regression runs on the factor, which gives the same weights as the
-primal problem. One thread, fixed seeds and folds: same input, same bytes on the same machine.
-`--check` measures by cross-validation over topics, and with every public task left out in turn.
+Hashed features, linearly and through a small hidden layer, to twelve intents and hardness. One
+thread, fixed seeds and folds: same input, same bytes on the same machine. `--check` measures on
+the prompts that were kept aside, by cross-validation over topics, and with every public task left
+out in turn. Needs torch, scipy and numpy, which come with Open WebUI.
 """
 
 from __future__ import annotations
@@ -25,126 +25,149 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.optimize as optimize
 import scipy.sparse as sparse
-from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples
+import torch
+from corpus import DEFAULT_DATA, ROOT, Example, held_out_prompts, own_prompts, public_examples
+from torch import nn
+from torch.nn import functional
 
-from smart_router.classify.features import NUMBERS, features_of, piece_weight
+from smart_router.classify.features import NUMBERS, features_of
 from smart_router.classify.look import look_at
 from smart_router.classify.rules import score_by_rules
 from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
-VERSION = "linear-1"
+FIGURES = Path(__file__).parent / "figures.json"
+VERSION = "hidden-1"
 BITS = 16
+HIDDEN = 24
 SCALES = (2.0, 3.0, 0.8, 0.4)
-RULES_SCALE = 0.7
-NUMBER_SCALE = 1.5
-PIECE_SCALE = 6.0
-LAMBDA = 0.001
-HARD_LAMBDA = 0.002
-PUBLIC_WEIGHT = 0.3
+RULES_SCALE = 0.35
+NUMBER_SCALE = 0.75
+PUBLIC_WEIGHT = 1.0
 PUBLIC_PER_GROUP = 70
+HARD_WEIGHT = 0.5
+EPOCHS = 6
+BATCH = 64
+RATE = 3e-3
+DROPPED_FEATURES, DROPPED_HIDDEN = 0.1, 0.2
 FOLDS = 5
+WIDTH = len(INTENTS) + 1
 
 
-@dataclass
-class Described:
-    """The scaled feature matrix, the mean embeddings, and the rules' scores with the numbers."""
+class Net(nn.Module):
+    """Sums of rows: WIDTH columns that count directly, HIDDEN that go through the hidden layer."""
 
-    hashed: sparse.csr_matrix
-    embedded: np.ndarray
-    dense: np.ndarray
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self.table = nn.EmbeddingBag(rows, WIDTH + HIDDEN, mode="sum")
+        self.bias = nn.Parameter(torch.zeros(WIDTH + HIDDEN))
+        self.out = nn.Linear(HIDDEN, WIDTH, bias=False)
+        with torch.no_grad():
+            self.table.weight[:, :WIDTH] = 0
+            self.table.weight[:, WIDTH:].normal_(std=0.05)
+
+    def forward(self, index: torch.Tensor, starts: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+        summed = self.table(index, starts, per_sample_weights=values) + self.bias
+        hidden = functional.dropout(functional.relu(summed[:, WIDTH:]), DROPPED_HIDDEN, self.training)
+        return summed[:, :WIDTH] + self.out(hidden)
 
 
-EMBEDDINGS: np.ndarray = np.zeros((0, 0))
-
-
-def describe(examples: list[Example]) -> Described:
+def describe(examples: list[Example]) -> sparse.csr_matrix:
+    """One row each: 2^BITS hashed features, the rules' scores, the numbers; scaled."""
     data: list[float] = []
     index: list[int] = []
     ends = [0]
-    dense = np.zeros((len(examples), len(INTENTS) + NUMBERS))
-    embedded = np.zeros((len(examples), EMBEDDINGS.shape[1]))
-    mask = (1 << BITS) - 1
-    for number, example in enumerate(examples):
+    size = 1 << BITS
+    for example in examples:
         look = look_at(example.signals.ask, example.signals.code_share)
         features = features_of(look, example.signals)
         row: dict[int, float] = defaultdict(float)
         for place, block in enumerate((features.words, features.chars, features.facts, features.pairs)):
             weight = SCALES[place] / math.sqrt(len(block)) if place < 2 and block else SCALES[place]
             for feature in block:
-                row[feature & mask] += weight
+                row[feature & (size - 1)] += weight
+        scores = score_by_rules(look, example.signals)
+        for number, intent in enumerate(INTENTS):
+            row[size + number] = RULES_SCALE * scores[intent]
+        for number, value in enumerate(features.numbers):
+            row[size + len(INTENTS) + number] = NUMBER_SCALE * value
         keys = sorted(row)
         index += keys
         data += [row[key] for key in keys]
         ends.append(len(index))
-        scores = score_by_rules(look, example.signals)
-        dense[number, : len(INTENTS)] = [RULES_SCALE * scores[intent] for intent in INTENTS]
-        dense[number, len(INTENTS) :] = NUMBER_SCALE * np.array(features.numbers)
-        if features.pieces:
-            pieces = list(features.pieces)
-            shares = np.array([piece_weight(piece) for piece in pieces])
-            embedded[number] = PIECE_SCALE * (EMBEDDINGS[pieces] * shares[:, None]).sum(0) / shares.sum()
-    hashed = sparse.csr_matrix((data, index, ends), shape=(len(examples), 1 << BITS))
-    return Described(hashed, embedded, dense)
+    shape = (len(examples), size + len(INTENTS) + NUMBERS)
+    return sparse.csr_matrix((np.array(data, np.float32), index, ends), shape=shape)
 
 
-def kernel(a: Described, b: Described) -> np.ndarray:
-    return (a.hashed @ b.hashed.T).toarray() + a.embedded @ b.embedded.T + a.dense @ b.dense.T
+def bags(rows: sparse.csr_matrix) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    starts = torch.tensor(rows.indptr[:-1], dtype=torch.long)
+    return torch.tensor(rows.indices, dtype=torch.long), starts, torch.tensor(rows.data)
 
 
-def stacked(a: Described, b: Described) -> Described:
-    return Described(
-        sparse.vstack([a.hashed, b.hashed]).tocsr(),
-        np.vstack([a.embedded, b.embedded]),
-        np.vstack([a.dense, b.dense]),
-    )
+@dataclass
+class Wished:
+    """What should come out, row by row; `hard` is weighed 0 where it is unknown."""
+
+    intents: torch.Tensor
+    hard: torch.Tensor
+    weight: torch.Tensor
+    labelled: torch.Tensor
+
+    def of(self, rows: np.ndarray) -> Wished:
+        where = torch.tensor(rows)
+        return Wished(self.intents[where], self.hard[where], self.weight[where], self.labelled[where])
 
 
-def factor(k: np.ndarray) -> np.ndarray:
-    return np.linalg.cholesky(k + 1e-6 * np.trace(k) / len(k) * np.eye(len(k)))
-
-
-def fit(
-    lower: np.ndarray, targets: np.ndarray, weights: np.ndarray, penalty: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Softmax regression on target distributions; dual coefficients and biases."""
-    rows, width = targets.shape
-    share = weights / weights.sum()
-
-    def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
-        w, b = v[: rows * width].reshape(rows, width), v[rows * width :]
-        s = lower @ w + b
-        s -= s.max(1, keepdims=True)
-        e = np.exp(s)
-        z = e.sum(1, keepdims=True)
-        value = -(share * ((s - np.log(z)) * targets).sum(1)).sum() + 0.5 * penalty * (w * w).sum()
-        slope = (e / z - targets) * share[:, None]
-        return value, np.r_[(lower.T @ slope + penalty * w).ravel(), slope.sum(0)]
-
-    start = np.zeros(rows * width + width)
-    found = optimize.minimize(
-        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 120, "ftol": 1e-7}
-    )
-    w, b = found.x[: rows * width].reshape(rows, width), found.x[rows * width :]
-    return np.linalg.solve(lower.T, w), b
-
-
-def intent_targets(examples: list[Example]) -> np.ndarray:
-    """The label takes most of the mass; what else would be right shares a little of it."""
-    targets = np.zeros((len(examples), len(INTENTS)))
+def wished_of(examples: list[Example], weight: float) -> Wished:
+    intents = np.zeros((len(examples), len(INTENTS)), np.float32)
     for row, example in enumerate(examples):
+        if example.intent is None:
+            continue
+        # The label takes most of the mass; what else would be right shares a little of it.
         shared = 0.2 if example.also else 0.0
-        targets[row, INTENTS.index(example.intent)] = 1 - shared
+        intents[row, INTENTS.index(example.intent)] = 1 - shared
         for other in example.also:
-            targets[row, INTENTS.index(other)] += shared / len(example.also)
-    return targets
+            intents[row, INTENTS.index(other)] += shared / len(example.also)
+    hard = np.array([e.hard for e in examples], np.float32)
+    labelled = np.array([e.intent is not None for e in examples], np.float32)
+    weights = np.full(len(examples), weight, np.float32)
+    return Wished(*(torch.tensor(a) for a in (intents, hard, weights, labelled)))
 
 
-def hard_targets(examples: list[Example]) -> np.ndarray:
-    hard = np.array([example.hard for example in examples])
-    return np.c_[hard, 1 - hard]
+def joined(*parts: Wished) -> Wished:
+    names = ("intents", "hard", "weight", "labelled")
+    return Wished(*(torch.cat([getattr(part, name) for part in parts]) for name in names))
+
+
+def fit(rows: sparse.csr_matrix, wished: Wished, seed: int = 0) -> Net:
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
+    net = Net(rows.shape[1])
+    adam = torch.optim.Adam(net.parameters(), lr=RATE)
+    for epoch in range(EPOCHS):
+        net.train()
+        for group in adam.param_groups:
+            group["lr"] = RATE * (1 - epoch / EPOCHS)
+        shuffled = order.permutation(rows.shape[0])
+        for start in range(0, len(shuffled), BATCH):
+            these = shuffled[start : start + BATCH]
+            index, starts, values = bags(rows[these])
+            aim = wished.of(these)
+            adam.zero_grad()
+            scores = net(index, starts, functional.dropout(values, DROPPED_FEATURES))
+            of_intent = -(functional.log_softmax(scores[:, :-1], 1) * aim.intents).sum(1) * aim.labelled
+            of_hard = functional.binary_cross_entropy_with_logits(scores[:, -1], aim.hard, reduction="none")
+            ((of_intent + HARD_WEIGHT * of_hard) * aim.weight).mean().backward()
+            adam.step()
+    return net.eval()
+
+
+def predict(net: Net, rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of the intents, and p_hard."""
+    with torch.no_grad():
+        scores = net(*bags(rows)).numpy().astype(np.float64)
+    return scores[:, :-1], 1 / (1 + np.exp(-scores[:, -1]))
 
 
 def softmax(s: np.ndarray) -> np.ndarray:
@@ -197,142 +220,194 @@ def sample_public(data: Path) -> list[Example]:
     return [e for g in sorted(groups) for e in rng.sample(groups[g], min(PUBLIC_PER_GROUP, len(groups[g])))]
 
 
-def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> float:
-    """Prints and collects the figures; returns the temperature that calibrates best."""
-    labelled = [e for e in public if e.intent]
-    a, b = describe(own), describe(labelled)
-    everything = stacked(a, b)
-    k = kernel(everything, everything)
-    targets = np.vstack([intent_targets(own), intent_targets(labelled)])
-    hard = np.vstack([hard_targets(own), hard_targets(labelled)])
-    weights = np.r_[np.ones(len(own)), np.full(len(labelled), PUBLIC_WEIGHT)]
-    fold = folds_of(own)
-    is_own = np.arange(len(weights)) < len(own)
-    scores = np.zeros((len(own), len(INTENTS)))
-    hardness = np.zeros(len(own))
-    for number in range(FOLDS):
-        out = is_own & np.r_[fold == number, np.zeros(len(labelled), bool)]
-        lower = factor(k[np.ix_(~out, ~out)])
-        w, bias = fit(lower, targets[~out], weights[~out], LAMBDA)
-        scores[fold == number] = k[np.ix_(out, ~out)] @ w + bias
-        w, bias = fit(lower, hard[~out], weights[~out], HARD_LAMBDA)
-        s = k[np.ix_(out, ~out)] @ w + bias
-        hardness[fold == number] = 1 / (1 + np.exp(s[:, 1] - s[:, 0]))
-    right = accepted(scores, own)
-    english = np.array([e.language == "en" for e in own])
-    by_rules = accepted(a.dense[:, : len(INTENTS)], own)
-    figures["own prompts, topics left out"] = {
-        "n": len(own), "model": right.mean(), "model, English": right[english].mean(),
-        "model, other languages": right[~english].mean(), "rules": by_rules.mean(),
+def shares(examples: list[Example], right: np.ndarray) -> dict[str, Any]:
+    """Accuracy over all, by language, by length and by intent."""
+    english = np.array([e.language == "en" for e in examples])
+    words = np.array([len(e.signals.ask.split()) for e in examples])
+    label = np.array([e.intent for e in examples])
+    return {
+        "n": len(examples), "all": right.mean(),
+        "English": right[english].mean(), "other languages": right[~english].mean(),
+        "up to 8 words": right[words <= 8].mean(),
+        "9 to 30 words": right[(words > 8) & (words <= 30)].mean(),
+        "longer": right[words > 30].mean(),
+        "by intent": {i: right[label == i].mean() for i in INTENTS if (label == i).any()},
     }  # fmt: skip
-    label = np.array([e.intent for e in own])
-    figures["per intent"] = {i: right[label == i].mean() for i in INTENTS if (label == i).any()}
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What is fitted on scores of prompts that were left out: the intents' temperature, and where
+    p_hard parts the buckets."""
+
+    temperature: float
+    medium_from: float
+    hard_from: float
+
+    def buckets(self, hardness: np.ndarray) -> np.ndarray:
+        medium = np.where(hardness >= self.medium_from, "medium", "simple")
+        return np.where(hardness >= self.hard_from, "hard", medium)
+
+
+def calibrate(own: list[Example], scores: np.ndarray, right: np.ndarray, hardness: np.ndarray) -> Calibration:
+    temperature = min(
+        np.arange(0.5, 4.01, 0.05), key=lambda t: calibration_error(softmax(scores / t).max(1), right)
+    )
+    said = np.array([e.complexity for e in own])
+    cuts = [
+        Calibration(float(temperature), float(medium), float(hard))
+        for medium in np.arange(0.14, 0.41, 0.02)
+        for hard in np.arange(0.5, 0.81, 0.02)
+    ]
+    return max(cuts, key=lambda c: recall_of_buckets(c.buckets(hardness), said))
+
+
+def recall_of_buckets(guess: np.ndarray, said: np.ndarray) -> float:
+    """The mean over the buckets of how many of each were found: simple ones must not outvote the others."""
+    return float(np.mean([(guess[said == label] == label).mean() for label in ("simple", "medium", "hard")]))
+
+
+def complexity(examples: list[Example], hardness: np.ndarray, calibration: Calibration) -> dict[str, Any]:
+    """How often the bucket is the label's, where it went otherwise, and p_hard as a ranker."""
+    labels = ("simple", "medium", "hard")
+    said = np.array([e.complexity for e in examples])
+    guess = calibration.buckets(hardness)
+    wished = np.array([e.hard for e in examples])
+    length = np.array([e.signals.characters for e in examples])
+    return {
+        "exact": (guess == said).mean(),
+        **{f"{x} as {y}": int(((said == x) & (guess == y)).sum()) for x in labels for y in labels if x != y},
+        "rank correlation": spearman(hardness, wished),
+        "rank correlation, length": spearman(length, wished),
+    }
+
+
+def cross_validate(own: list[Example], rows: sparse.csr_matrix, wished: Wished, public: Any) -> Any:
+    """(scores, p_hard) of every own prompt by a model that saw nothing of its topic."""
+    fold = folds_of(own)
+    scores, hardness = np.zeros((len(own), len(INTENTS))), np.zeros(len(own))
+    for number in range(FOLDS):
+        kept = np.flatnonzero(fold != number)
+        net = fit(sparse.vstack([rows[kept], public[0]]).tocsr(), joined(wished.of(kept), public[1]), number)
+        out = np.flatnonzero(fold == number)
+        scores[out], hardness[out] = predict(net, rows[out])
+    return scores, hardness
+
+
+def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> Calibration:
+    """Prints and collects the figures; returns what calibrates best."""
+    rows, wished = describe(own), wished_of(own, 1.0)
+    public_rows, public_wished = describe(public), wished_of(public, PUBLIC_WEIGHT)
+    scores, hardness = cross_validate(own, rows, wished, (public_rows, public_wished))
+    right = accepted(scores, own)
+    figures["own prompts, topics left out"] = shares(own, right)
+    by_rules = accepted(np.array([list(ruled(e).values()) for e in own]), own)
+    figures["own prompts, topics left out"]["rules alone"] = by_rules.mean()
     confused = Counter(
         (e.intent, INTENTS[j]) for e, j, ok in zip(own, scores.argmax(1), right, strict=True) if not ok
     )
     figures["most confused"] = [f"{x} as {y}: {n}" for (x, y), n in confused.most_common(12)]
-    best = min(np.arange(0.5, 3.01, 0.05), key=lambda t: calibration_error(softmax(scores / t).max(1), right))
-    p = softmax(scores / best)
-    figures["calibration error"] = calibration_error(p.max(1), right)
-    figures["temperature"] = float(best)
-    wished = np.array([e.hard for e in own])
-    length = np.array([e.signals.characters for e in own])
-    figures["p_hard, own prompts"] = {
-        "rank correlation": spearman(hardness, wished),
-        "length": spearman(length, wished),
-    }
-    buckets = np.array([e.complexity for e in own])
-    guess = np.where(hardness >= 0.58, "hard", np.where(hardness >= 0.22, "medium", "simple"))
-    figures["complexity, own prompts"] = {
-        "exact": (guess == buckets).mean(),
-        **{
-            f"{x} as {y}": ((buckets == x) & (guess == y)).sum()
-            for x in ("simple", "medium", "hard")
-            for y in ("simple", "medium", "hard")
-            if x != y
+    best = calibrate(own, scores, right, hardness)
+    sure = softmax(scores / best.temperature).max(1)
+    figures["calibration error, topics left out"] = calibration_error(sure, right)
+    figures["calibration"] = vars(best)
+    figures["complexity, own prompts, topics left out"] = complexity(own, hardness, best)
+
+    everything = sparse.vstack([rows, public_rows]).tocsr()
+    whole = fit(everything, joined(wished, public_wished))
+    for name, aside in held_out_prompts().items():
+        aside = [e for e in aside if not e.signals.follow_up]
+        scores, hardness = predict(whole, describe(aside))
+        right = accepted(scores, aside)
+        figures[f"kept aside: {name}"] = {
+            **shares(aside, right),
+            "calibration error": calibration_error(softmax(scores / best.temperature).max(1), right),
+            "rules alone": accepted(np.array([list(ruled(e).values()) for e in aside]), aside).mean(),
+            "complexity": complexity(aside, hardness, best),
+        }
+    figures |= public_figures(rows, wished, public, public_rows, public_wished)
+    return best
+
+
+def public_figures(
+    rows: sparse.csr_matrix,
+    wished: Wished,
+    public: list[Example],
+    public_rows: sparse.csr_matrix,
+    public_wished: Wished,
+) -> dict[str, Any]:
+    """Every public task left out in turn, with its relatives (all of CLINC, all of Arena) too."""
+    found: dict[str, Any] = {}
+    pooled: dict[str, list[float]] = defaultdict(list)
+    family_of = np.array([e.group.split()[0] for e in public])
+    for family in sorted(set(family_of)):
+        kept, gone = np.flatnonzero(family_of != family), np.flatnonzero(family_of == family)
+        net = fit(sparse.vstack([rows, public_rows[kept]]).tocsr(), joined(wished, public_wished.of(kept)))
+        scores, hardness = predict(net, public_rows[gone])
+        out = [public[i] for i in gone]
+        for group in sorted({e.group for e in out if e.intent}):
+            these = [i for i, e in enumerate(out) if e.group == group]
+            some = [out[i] for i in these]
+            found[group] = {
+                "model": accepted(scores[these], some).mean(),
+                "rules": accepted(np.array([list(ruled(e).values()) for e in some]), some).mean(),
+            }
+        aim = np.array([e.hard for e in out])
+        length = np.array([e.signals.characters for e in out])
+        pooled["model"] += list(hardness)
+        pooled["length"] += list(length)
+        pooled["hard"] += list(aim)
+        if out[0].source == "ulab":
+            found[family] |= {
+                "p_hard rank": spearman(hardness, aim), "length rank": spearman(length, aim)
+            }  # fmt: skip
+    return {
+        "public groups left out": found,
+        "p_hard, public groups left out, pooled": {
+            "rank correlation": spearman(np.array(pooled["model"]), np.array(pooled["hard"])),
+            "length": spearman(np.array(pooled["length"]), np.array(pooled["hard"])),
         },
     }
-    # Public sets: every group left out in turn, with its relatives (all of CLINC, all of Arena) too.
-    families = sorted({e.group.split()[0] for e in labelled})
-    figures["public groups left out"] = {}
-    pooled: dict[str, list[float]] = defaultdict(list)
-    for family in families:
-        gone = np.r_[np.zeros(len(own), bool), [e.group.split()[0] == family for e in labelled]]
-        lower = factor(k[np.ix_(~gone, ~gone)])
-        w, bias = fit(lower, targets[~gone], weights[~gone], LAMBDA)
-        s = k[np.ix_(gone, ~gone)] @ w + bias
-        out = [e for e, g in zip(labelled, gone[len(own) :], strict=True) if g]
-        ok, ruled = accepted(s, out), accepted(b.dense[gone[len(own) :], : len(INTENTS)], out)
-        for group in sorted({e.group for e in out}):
-            these = np.array([e.group == group for e in out])
-            figures["public groups left out"][group] = {
-                "model": ok[these].mean(),
-                "rules": ruled[these].mean(),
-            }
-        w, bias = fit(lower, hard[~gone], weights[~gone], HARD_LAMBDA)
-        s = k[np.ix_(gone, ~gone)] @ w + bias
-        wished = np.array([e.hard for e in out])
-        pooled["model"] += list(s[:, 0] - s[:, 1])
-        pooled["length"] += [e.signals.characters for e in out]
-        pooled["hard"] += list(wished)
-        if out[0].source == "ulab":
-            figures["public groups left out"][family].update(
-                {
-                    "p_hard rank": spearman(s[:, 0] - s[:, 1], wished),
-                    "length rank": spearman(np.array([e.signals.characters for e in out]), wished),
-                }
-            )
-    figures["p_hard, public groups left out, pooled"] = {
-        "rank correlation": spearman(np.array(pooled["model"]), np.array(pooled["hard"])),
-        "length": spearman(np.array(pooled["length"]), np.array(pooled["hard"])),
-    }
-    return float(best)
 
 
-def write_model(own: list[Example], public: list[Example], temperature: float) -> None:
-    labelled = [e for e in public if e.intent]
-    examples = own + labelled
-    described = describe(examples)
-    lower = factor(kernel(described, described))
-    weights = np.r_[np.ones(len(own)), np.full(len(labelled), PUBLIC_WEIGHT)]
-    w, bias = fit(lower, intent_targets(examples), weights, LAMBDA)
-    v, hard_bias = fit(lower, hard_targets(examples), weights, HARD_LAMBDA)
-    dual = np.c_[w, v[:, 0] - v[:, 1]]
-    table, step = quantise(np.asarray(described.hashed.T @ dual))
-    shares = np.array([piece_weight(n) for n in range(len(EMBEDDINGS))])
-    pieces, piece_step = quantise(
-        (EMBEDDINGS * shares[:, None]) @ (PIECE_SCALE * described.embedded.T @ dual)
-    )
-    dense = described.dense.T @ dual
-    dense[: len(INTENTS)] *= RULES_SCALE
-    dense[len(INTENTS) :] *= NUMBER_SCALE
+def ruled(example: Example) -> dict[str, float]:
+    """What the rules alone say."""
+    scores = score_by_rules(look_at(example.signals.ask, example.signals.code_share), example.signals)
+    return {intent: scores[intent] for intent in INTENTS}
+
+
+def write_model(own: list[Example], public: list[Example], calibration: Calibration) -> None:
+    examples = own + public
+    wished = joined(wished_of(own, 1.0), wished_of(public, PUBLIC_WEIGHT))
+    net = fit(describe(examples), wished)
+    weights = net.table.weight.detach().numpy().astype(np.float64)
+    size = 1 << BITS
+    table, step = quantise(weights[:size])
     header = {
         "version": VERSION,
         "bits": BITS,
+        "hidden": HIDDEN,
         "scales": SCALES,
         "step": step,
-        "piece_step": piece_step,
-        "bias": [round(float(b), 5) for b in (*bias, hard_bias[0] - hard_bias[1])],
-        "rules": [[round(float(r), 5) for r in row] for row in dense[: len(INTENTS)]],
-        "numbers": [[round(float(r), 5) for r in row] for row in dense[len(INTENTS) :]],
-        "temperature": round(temperature, 3),
+        "bias": brief(net.bias.detach().numpy()),
+        "rules": [brief(RULES_SCALE * row) for row in weights[size : size + len(INTENTS)]],
+        "numbers": [brief(NUMBER_SCALE * row) for row in weights[size + len(INTENTS) :]],
+        "out": [brief(row) for row in net.out.weight.detach().numpy().T],
+        **{name: round(value, 3) for name, value in vars(calibration).items()},
     }
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_bytes(json.dumps(header).encode() + b"\n" + table.tobytes() + pieces.tobytes())
-    print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes from {len(own)} + {len(labelled)} examples")
+    OUT.write_bytes(json.dumps(header).encode() + b"\n" + table.tobytes())
+    print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes from {len(own)} + {len(public)} examples")
+
+
+def brief(values: np.ndarray) -> list[float]:
+    return [round(float(value), 5) for value in values]
 
 
 def quantise(table: np.ndarray) -> tuple[np.ndarray, list[float]]:
     """Signed bytes, and per column what one step of them is worth."""
     step = np.abs(table).max(0) / 127
     return np.rint(table / step).astype(np.int8), [float(f"{s:.6g}") for s in step]
-
-
-def read_embeddings(path: Path) -> np.ndarray:
-    """Static embeddings of the pieces that we keep, centred and brought to length one."""
-    vectors = np.load(path).astype(np.float64)
-    vectors = vectors - vectors.mean(0)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def rounded(value: Any) -> Any:
@@ -353,22 +428,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--temperature", type=float, default=0.75, help="what --check found last")
-    parser.add_argument("--embeddings", type=Path, required=True, help="made by distil.py")
     arguments = parser.parse_args()
-    global EMBEDDINGS
-    EMBEDDINGS = read_embeddings(arguments.embeddings)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
     # Follow-ups are the rules' matter (classify/follow_up.py); the model learns what stands alone.
     own = [example for example in own_prompts() if not example.signals.follow_up]
     public = sample_public(arguments.data)
-    temperature = arguments.temperature
+    figures: dict[str, Any] = {}
     if arguments.check:
-        figures: dict[str, Any] = {}
-        temperature = check(own, public, figures)
+        calibration = check(own, public, figures)
         text = json.dumps(rounded(figures), indent=1, ensure_ascii=False)
-        (Path(__file__).parent / "figures.json").write_text(text + "\n", "utf-8")
+        FIGURES.write_text(text + "\n", "utf-8")
         print(text)
-    write_model(own, public, temperature)
+    else:
+        calibration = Calibration(**json.loads(FIGURES.read_text("utf-8"))["calibration"])
+    write_model(own, public, calibration)
 
 
 if __name__ == "__main__":

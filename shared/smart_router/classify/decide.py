@@ -14,9 +14,8 @@ from .model import load_model
 from .rules import PHRASES, as_probabilities, evidence_for, hardness_by_rules, score_by_rules
 from .types import INTENTS, Classification, Complexity, Intent
 
-#: Where p_hard parts the buckets.
-MEDIUM_FROM = 0.22
-HARD_FROM = 0.58
+#: Where the rules' p_hard parts the buckets; the model says its own.
+_RULES_MEDIUM_FROM, _RULES_HARD_FROM = 0.22, 0.58
 
 #: Open WebUI's own prompts (titles, tags, …) ask little of a model, whatever the chat is about.
 _TASK_SHARE = 0.2
@@ -79,7 +78,11 @@ def best_of(intents: dict[str, float]) -> Intent:
 
 def bucket(p_hard: float) -> Complexity:
     """The bucket that a p_hard falls into."""
-    return "hard" if p_hard >= HARD_FROM else "medium" if p_hard >= MEDIUM_FROM else "simple"
+    model = load_model()
+    medium_from, hard_from = (
+        (model.medium_from, model.hard_from) if model else (_RULES_MEDIUM_FROM, _RULES_HARD_FROM)
+    )
+    return "hard" if p_hard >= hard_from else "medium" if p_hard >= medium_from else "simple"
 
 
 def _guess(signals: Signals) -> _Guess:

@@ -1,10 +1,9 @@
-"""What the model sees of a request: hashed features in six blocks.
+"""What the model sees of a request: hashed features in four blocks, and a few measures.
 
 `words` are words and pairs of words, `chars` their character n-grams (which survive typos and
 inflection), `facts` are concepts, marks and lengths (which hold across languages), `pairs` are
 what occurs together. The features of the first two share a weight of one by 1/√n, so that a page
-does not shout down a line; facts and pairs weigh one each.
-`pieces` are MiniLM's word pieces, for English only; `numbers` are a few measures.
+does not shout down a line; facts and pairs weigh one each. `numbers` are the measures.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from zlib import crc32
 from ..signals.ngrams import MAX_WORD, word_features
 from ..signals.types import Signals
 from .look import Look
-from .pieces import pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,6 @@ class Features:
     chars: tuple[int, ...]
     facts: tuple[int, ...]
     pairs: tuple[int, ...]
-    pieces: tuple[int, ...]
     numbers: tuple[float, ...]
 
 
@@ -53,20 +50,8 @@ def features_of(look: Look, signals: Signals) -> Features:
         tuple(chars),
         _hashed(fact_names(look, signals)),
         _hashed(pair_names(look, signals)),
-        tuple(_pieces(look, signals)),
         numbers_of(look, signals),
     )
-
-
-def _pieces(look: Look, signals: Signals) -> list[int]:
-    if signals.language not in ("en", None):
-        return []
-    return [piece for token in look.tokens for piece in pieces_of(token)]
-
-
-def piece_weight(number: int) -> float:
-    """How much a piece counts: the vocabulary is ordered by frequency, and rare pieces say more."""
-    return math.log(number + 2)
 
 
 #: How many numbers `numbers_of` gives.

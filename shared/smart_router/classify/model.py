@@ -1,9 +1,10 @@
-"""The trained model: a linear one over hashed features, and over what the rules say.
+"""The trained model: hashed features and the rules' scores, added up directly and through a hidden layer.
 
-`weights/intent.bin` is one line of JSON (bits, columns, biases, scales, the weights of the rules'
-scores) and then the table, one signed byte per bucket and column; a second table has a row per
-word piece. scripts/training/train.py makes it. numpy adds the rows up where it is there; plain
-Python does the same sums otherwise, some ten times slower.
+`weights/intent.bin` is one line of JSON (bits, biases, scales, the weights of the rules' scores and
+of the numbers, the hidden layer's way out) and then the table, a row of signed bytes per bucket:
+a column per intent, one for hardness, and the hidden ones. scripts/training/train.py makes it.
+numpy adds the rows up where it is there; plain Python does the same sums otherwise, some ten times
+slower.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from functools import lru_cache
 from typing import Any
 
 from ..assets import read_asset
-from .features import Features, piece_weight
+from .features import Features
 from .types import INTENTS
 
 try:
     import numpy as np
 except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library works without it
     np = None  # type: ignore[assignment]
+
+#: Intents, and hardness.
+_OUTPUTS = len(INTENTS) + 1
 
 
 def sum_with_numpy(table: Any, rows: Sequence[int], width: int) -> Sequence[float]:
@@ -44,7 +48,10 @@ def sum_in_python(table: Any, rows: Sequence[int], width: int) -> Sequence[float
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`table[bucket * width + column]`; the columns are the intents and then hardness."""
+    """`table[bucket * width + column]`; the columns are the intents, hardness, and the hidden ones.
+
+    `medium_from` and `hard_from` are where its p_hard parts the buckets best.
+    """
 
     version: str
     mask: int
@@ -54,10 +61,11 @@ class Model:
     bias: tuple[float, ...]
     rules: tuple[tuple[float, ...], ...]
     numbers: tuple[tuple[float, ...], ...]
+    out: tuple[tuple[float, ...], ...]
     temperature: float
+    medium_from: float
+    hard_from: float
     table: Any
-    piece_step: tuple[float, ...]
-    piece_table: Any
     sum_rows: Callable[[Any, Sequence[int], int], Sequence[float]]
 
     def scores(self, features: Features, rules: Mapping[str, float]) -> tuple[dict[str, float], float]:
@@ -68,23 +76,19 @@ class Model:
             if not block:
                 continue
             weight = scale / math.sqrt(len(block)) if place < 2 else scale
-            for column, value in enumerate(
-                self.sum_rows(self.table, [f & self.mask for f in block], self.width)
-            ):
-                totals[column] += weight * value * self.step[column]
-        if features.pieces:
-            weight = 1 / sum(map(piece_weight, features.pieces))
-            for column, value in enumerate(self.sum_rows(self.piece_table, features.pieces, self.width)):
-                totals[column] += weight * value * self.piece_step[column]
+            summed = self.sum_rows(self.table, [f & self.mask for f in block], self.width)
+            totals = [t + weight * v * s for t, v, s in zip(totals, summed, self.step, strict=True)]
         for number, row in zip(features.numbers, self.numbers, strict=True):
-            for column, value in enumerate(row):
-                totals[column] += number * value
+            if number:
+                totals = [t + number * v for t, v in zip(totals, row, strict=True)]
         for intent, row in zip(INTENTS, self.rules, strict=True):
-            score = rules[intent]
-            if score:
-                for column, value in enumerate(row):
-                    totals[column] += score * value
-        return {i: totals[n] / self.temperature for n, i in enumerate(INTENTS)}, totals[len(INTENTS)]
+            if score := rules[intent]:
+                totals = [t + score * v for t, v in zip(totals, row, strict=True)]
+        outputs = totals[:_OUTPUTS]
+        for value, row in zip(totals[_OUTPUTS:], self.out, strict=True):
+            if value > 0:
+                outputs = [o + value * v for o, v in zip(outputs, row, strict=True)]
+        return {i: outputs[n] / self.temperature for n, i in enumerate(INTENTS)}, outputs[len(INTENTS)]
 
 
 def _table(data: bytes, width: int) -> Any:
@@ -101,8 +105,7 @@ def load_model() -> Model | None:
     except (FileNotFoundError, OSError):
         return None
     meta = json.loads(header)
-    width = len(INTENTS) + 1
-    end = (1 << meta["bits"]) * width
+    width = _OUTPUTS + meta["hidden"]
     return Model(
         version=meta["version"],
         mask=(1 << meta["bits"]) - 1,
@@ -112,9 +115,10 @@ def load_model() -> Model | None:
         bias=tuple(meta["bias"]),
         rules=tuple(tuple(row) for row in meta["rules"]),
         numbers=tuple(tuple(row) for row in meta["numbers"]),
+        out=tuple(tuple(row) for row in meta["out"]),
         temperature=meta["temperature"],
-        table=_table(table[:end], width),
-        piece_step=tuple(meta["piece_step"]),
-        piece_table=_table(table[end:], width),
+        medium_from=meta["medium_from"],
+        hard_from=meta["hard_from"],
+        table=_table(table, width),
         sum_rows=sum_in_python if np is None else sum_with_numpy,
     )

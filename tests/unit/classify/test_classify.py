@@ -191,7 +191,6 @@ def test_plain_python_sums_to_what_numpy_sums_to() -> None:
     plain = replace(
         loaded,
         table=array("b", loaded.table.tobytes()),
-        piece_table=array("b", loaded.piece_table.tobytes()),
         sum_rows=module.sum_in_python,
     )
     without = plain.scores(features_of(look, signals), score_by_rules(look, signals))
