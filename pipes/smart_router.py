@@ -91,6 +91,12 @@ class Pipe:
             require_local="Require local models, refuse otherwise",
             off="Treat like any other chat",
         )
+        open_backends: str = Field(
+            default="",
+            title="Backends open to everyone through Smart",
+            description="Model ids, separated by commas. Whoever may use Smart is answered by these as well, "
+            "without a grant on them; outside Smart they stay as they are.",
+        )
         first_token_timeout_s: float = Field(
             default=60.0,
             gt=0,

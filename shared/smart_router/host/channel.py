@@ -6,7 +6,7 @@ import asyncio
 import copy
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -27,7 +27,9 @@ class OpenWebUIChannel:
     """Implements ports.Channel.
 
     `request` is the pipe's own; every call gets a copy of its state, because Open WebUI writes on
-    it and shares it between tasks. `user` is Open WebUI's user row.
+    it and shares it between tasks. `user` is Open WebUI's user row. `opened` are the backends that this
+    user may call without a grant on them, because the administrator said so: for these alone Open
+    WebUI is told not to ask.
     """
 
     def __init__(
@@ -37,27 +39,28 @@ class OpenWebUIChannel:
         user: Any,
         metadata: Mapping[str, Any],
         emitter: Callable[[dict[str, Any]], Awaitable[None]] | None,
+        opened: frozenset[str] = frozenset(),
     ) -> None:
         self._seam = seam
         self._request = request
         self._user = user
         self._metadata = metadata
         self._emitter = emitter
+        self._opened = opened
         self._said: asyncio.Task[None] | None = None
 
     async def complete(self, backend: str, body: Mapping[str, Any]) -> Answer | Stream:
         state = {k: v for k, v in self._request.scope.get("state", {}).items() if k != "metadata"}
         request = Request({**self._request.scope, "state": state, OURS: True}, self._request.receive)
-        # Open WebUI inserts the backend's system prompt into this list in place.
         form = {
             **body,
             "model": backend,
-            "messages": copy.deepcopy(body["messages"]),
+            "messages": _own_messages(body["messages"]),
             "metadata": {k: v for k, v in self._metadata.items() if k != "selected_model_id"},
         }
         try:
             response = await self._seam.generate_chat_completion(
-                request, form, self._user, bypass_filter=False
+                request, form, self._user, bypass_filter=backend in self._opened
             )
         except asyncio.CancelledError:
             raise
@@ -95,6 +98,16 @@ class OpenWebUIChannel:
                 log.debug("a status line could not be shown", exc_info=True)
 
         self._said = asyncio.get_running_loop().create_task(say())
+
+
+def _own_messages(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Messages that Open WebUI may change: it puts the backend's system prompt into the list, or into the
+    first message and its parts, turns roles around and flattens a tool's result. What it only reads, such
+    as pictures, is shared."""
+    return [
+        copy.deepcopy(dict(message)) if message.get("role") == "system" else dict(message)
+        for message in messages
+    ]
 
 
 def _body(response: Response) -> Any:

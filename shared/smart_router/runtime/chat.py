@@ -22,7 +22,7 @@ from ..delivery.sentences import INTERNAL
 from ..errors import ErrorKind, InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
-from ..host.open_webui import AccessCache, OpenWebUI
+from ..host.open_webui import SMART_ID, AccessCache, OpenWebUI
 from ..policy import Adjustments, Context, Decision, Limits, Previous, decide, remember, take_alias
 from ..records import Store
 from ..records.types import Record
@@ -126,7 +126,10 @@ class ChatLine:
             await self._write(refused)
             return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
         owner = self.host.user_from(user)
-        channel = OpenWebUIChannel(self.host.seam, request, owner, metadata, None if chat.task else emitter)
+        opened = (await self._access(chat, catalog, settings))[1] if settings.opened else frozenset()
+        channel = OpenWebUIChannel(
+            self.host.seam, request, owner, metadata, None if chat.task else emitter, opened
+        )
 
         status = 200
 
@@ -176,7 +179,7 @@ class ChatLine:
         messages, overrides, local_only = take_alias(chat.messages, chat.overrides, self.keeper.registry)
         chat = replace(chat, messages=messages, overrides=overrides, local_only=chat.local_only or local_only)
         classification = classify(read_signals(chat))
-        accessible, groups = await self.access.of(chat.user, frozenset(catalog.backends))
+        accessible, opened, groups = await self._access(chat, catalog, settings)
         chat = await self.conversations.rejoined(chat)
         previous = await self.conversations.previous(chat)
         if chat.task is not None and previous is not None and previous.local_only:
@@ -185,7 +188,7 @@ class ChatLine:
         context = Context(
             variant=chat.variant,
             task=chat.task,
-            accessible=accessible,
+            accessible=accessible | opened,
             local_only=chat.local_only,
             overrides=chat.overrides,
             preferences=chat.preferences,
@@ -207,6 +210,18 @@ class ChatLine:
             random.Random(),
         )
         return chat, classification, catalog, previous, decision
+
+    async def _access(
+        self, chat: ChatRequest, catalog: Catalog, settings: Settings
+    ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """What the user may call by their own grants, what only through Smart, and their groups' ids.
+
+        The administrator opens backends for those who may use Smart: that is asked of Open WebUI as well.
+        """
+        backends = frozenset(catalog.backends)
+        allowed, groups = await self.access.of(chat.user, backends | {SMART_ID})
+        opened = settings.opened & backends - allowed if SMART_ID in allowed else frozenset()
+        return allowed & backends, opened, groups
 
     async def _write(self, record: Record) -> None:
         try:

@@ -15,6 +15,7 @@ class Settings:
     status_line: bool = True
     fallback: bool = True
     sensitive: str = "prefer_local"
+    open_backends: str = ""
     first_token_timeout_s: float = 60.0
     idle_timeout_s: float = 60.0
     mid_stream: str = "continue"
@@ -34,3 +35,8 @@ class Settings:
         """Unknown valves are ignored and missing ones default: functions and library may differ in age."""
         names = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in valves.items() if name in names and value is not None})
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The ids of backends that everyone may use through Smart, and only through it."""
+        return frozenset(id.strip() for id in self.open_backends.split(",") if id.strip())
