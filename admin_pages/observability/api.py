@@ -11,9 +11,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from . import shapes
 from .answers import answering
+from .breakdown import add_breakdown
 from .control import add_access, add_breakers, add_others, add_registry
 from .dependencies import Dependencies, Page, RegistryCheck, RuntimeView
 from .figures import add_figures
+from .live import add_live
 from .page import PATH, page_handler, page_route
 
 PREFIX = "/api/v1/observability"
@@ -44,6 +46,8 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
     router = APIRouter(tags=TAGS, route_class=answers, responses=_REFUSALS)
     api = APIRouter(prefix=PREFIX, tags=TAGS, route_class=answers, responses=_REFUSALS)
     add_figures(api, dependencies, view)
+    add_breakdown(api, dependencies, view)
+    add_live(api, dependencies, view)
     add_breakers(api, dependencies, view)
     add_registry(api, dependencies, view)
     add_access(api, dependencies, view)

@@ -116,6 +116,32 @@ class Timeseries(Shape):
     left_out: int
 
 
+class GroupFigures(Figures):
+    group: str | None
+
+
+class Breakdown(Shape):
+    group_by: str
+    range: RangeShape
+    items: list[GroupFigures]
+
+
+class Bar(Shape):
+    """Turns that took from `from_ms` up to `to_ms`; null: however long."""
+
+    from_ms: float
+    to_ms: float | None
+    requests: int
+
+
+class Distribution(Shape):
+    metric: str
+    range: RangeShape
+    requests: int
+    percentiles: Percentiles
+    items: list[Bar]
+
+
 class AttemptShape(Shape):
     backend: str
     connection: str | None

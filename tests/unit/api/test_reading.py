@@ -105,6 +105,9 @@ REFUSED = [
     ("/summary?range=1h&from=5", 422, "not both"),
     ("/timeseries?metric=luck", 422, "query metric"),
     ("/timeseries?group_by=colour", 422, "query group_by"),
+    ("/breakdown", 422, "query group_by"),
+    ("/distribution?metric=cost_usd", 422, "query metric"),
+    ("/events?seconds=3600", 422, "query seconds"),
     ("/requests?cursor=x", 400, "cursor"),
     ("/requests?limit=0", 422, "query limit"),
     ("/requests?limit=1000", 422, "query limit"),
@@ -226,7 +229,7 @@ async def test_an_empty_export_is_an_empty_file_or_a_header(client: Client) -> N
 async def test_every_route_is_in_openapi_under_our_name(runtime: FakeRuntime) -> None:
     paths = application(runtime).openapi()["paths"]
     operations = [operation for path in paths.values() for operation in path.values()]
-    assert len(operations) == 22
+    assert len(operations) == 25
     assert all(operation["tags"] == ["Smart Router"] for operation in operations)
     schema = paths[f"{PREFIX}/summary"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/Summary"}

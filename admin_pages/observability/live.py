@@ -1,0 +1,84 @@
+"""The route that tells a page of new records while it is open: server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy import func, select
+from starlette.responses import Response, StreamingResponse
+
+from smart_router.errors import StoreError
+from smart_router.records.database import Database
+
+from .dependencies import Dependencies
+
+View = Callable[..., Any]
+
+#: How often the database is asked, in seconds. All streams of a worker share the answer.
+LOOK_S = 1.0
+
+#: A stream ends after so many seconds and the browser opens another: a server that is told to stop
+#: waits for every answer that is under way.
+LONGEST_S = 20.0
+
+
+class Newest:
+    """The number (`seq`) of the newest record, looked up at most once a second."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._asked_at = float("-inf")
+        self._seq = 0
+        self._lock = asyncio.Lock()
+
+    async def of(self, database: Database) -> int:
+        async with self._lock:
+            if self._clock() - self._asked_at >= LOOK_S:
+                async with database.reading() as connection:
+                    newest = await connection.scalar(select(func.max(database.tables.records.c.seq)))
+                self._seq, self._asked_at = newest or 0, self._clock()
+            return self._seq
+
+
+async def events(database: Database, newest: Newest, seconds: float) -> AsyncIterator[bytes]:
+    """`event: records` with the newest record's number, at first and whenever there is a newer one."""
+    ends_at = time.monotonic() + seconds
+    told: int | None = None
+    yield b"retry: 1000\n\n"
+    while True:
+        try:
+            seq = await newest.of(database)
+        except StoreError:
+            # The page hears of it from the health route; the next stream tries again.
+            return
+        if seq != told:
+            told = seq
+            yield f'event: records\nid: {seq}\ndata: {{"newest": {seq}}}\n\n'.encode()
+        left = ends_at - time.monotonic()
+        if left <= 0:
+            return
+        await asyncio.sleep(min(LOOK_S, left))
+
+
+def add_live(router: APIRouter, dependencies: Dependencies, view: View) -> None:
+    """One route; it looks at the database once a second while somebody listens."""
+    newest = Newest()
+
+    @router.get("/events", response_class=StreamingResponse)
+    async def get_events(
+        seconds: Annotated[float, Query(ge=0, le=LONGEST_S)] = LONGEST_S,
+        _: Any = Depends(dependencies.admin),
+        runtime: Any = Depends(view),
+    ) -> Response:
+        """Says `records` when there are new ones, and ends after `seconds`; a browser comes back by
+        itself."""
+        return StreamingResponse(
+            events(runtime.store.database, newest, seconds),
+            media_type="text/event-stream",
+            # A proxy would hold back what is to arrive at once.
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )

@@ -1,0 +1,54 @@
+"""A page that is open hears of new records."""
+
+from __future__ import annotations
+
+import httpx
+
+from admin_pages.observability.api import PREFIX
+from admin_pages.observability.live import Newest, events
+from smart_router.records import Store
+from tests.unit.records.samples import record
+
+
+async def test_a_stream_says_first_which_record_is_the_newest(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    await store.write(record())
+    response = await client.get(f"{PREFIX}/events?seconds=0")
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["cache-control"] == "no-store"
+    assert response.text == 'retry: 1000\n\nevent: records\nid: 1\ndata: {"newest": 1}\n\n'
+
+
+async def test_a_record_that_comes_in_is_told_once(store: Store) -> None:
+    time = iter(range(1000))
+    newest = Newest(clock=lambda: next(time))
+    stream = events(store.database, newest, seconds=60)
+    told = [await anext(stream), await anext(stream)]
+    await store.write(record())
+    told.append(await anext(stream))
+    await stream.aclose()
+    assert [part.partition(b"data: ")[2].strip() for part in told] == [
+        b"",
+        b'{"newest": 0}',
+        b'{"newest": 1}',
+    ]
+
+
+async def test_many_streams_ask_the_database_once_a_second(store: Store) -> None:
+    now = 0.0
+    newest = Newest(clock=lambda: now)
+    await store.write(record("a"))
+    assert await newest.of(store.database) == 1
+    await store.write(record("b"))
+    assert await newest.of(store.database) == 1
+    now = 1.0
+    assert await newest.of(store.database) == 2
+
+
+async def test_a_stream_ends_when_the_database_does_not_answer(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    await store.purge()
+    response = await client.get(f"{PREFIX}/events")
+    assert response.text == "retry: 1000\n\n"
