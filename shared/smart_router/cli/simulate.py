@@ -62,26 +62,32 @@ def simulated(number: int, start: float, end: float, seed: int = 1) -> Iterator[
     """`number` records between two times (epoch seconds), about in the order in which they came."""
     dice = random.Random(seed)
     made = 0
-    while made < number:
-        for at in _times(dice, number - made, start, end):
-            for record in _turn(dice, f"{seed}-{made}", at):
-                yield record
-                made += 1
+    for at, until, upto in _plan(number, start, end):
+        already = made
+        while made < upto:
+            # Spread over the hour, a little unevenly.
+            share = (made - already + dice.random()) / (upto - already)
+            for record in _turn(dice, f"{seed}-{made}", at + (until - at) * min(share, 0.999)):
                 if made == number:
                     return
+                yield record
+                made += 1
 
 
-def _times(dice: random.Random, number: int, start: float, end: float) -> Iterator[float]:
-    """When turns begin, in order: busy by day, quiet at night and at the weekend."""
-    hours = range(math.floor(start / HOUR_S), math.ceil(end / HOUR_S))
-    weights = [_DAY[hour % 24] * (_WEEKEND if (hour // 24 + 3) % 7 >= 5 else 1.0) for hour in hours]
-    # A turn makes one record and a half.
-    share = number / 1.5 / sum(weights)
-    for hour, weight in zip(hours, weights, strict=True):
-        expected = share * weight
-        count = int(expected) + (dice.random() < expected % 1)
-        times = (hour * HOUR_S + dice.random() * HOUR_S for _ in range(count))
-        yield from sorted(at for at in times if start <= at < end)
+def _plan(number: int, start: float, end: float) -> Iterator[tuple[float, float, int]]:
+    """(from, until, records made by then) of each hour: busy by day, quiet at night and at the weekend."""
+    hours = [hour * HOUR_S for hour in range(math.floor(start / HOUR_S), math.ceil(end / HOUR_S))]
+    spans = [(max(start, hour), min(end, hour + HOUR_S)) for hour in hours]
+    weights = [_weight(at) * (until - at) for at, until in spans]
+    whole, so_far = sum(weights), 0.0
+    for (at, until), weight in zip(spans, weights, strict=True):
+        so_far += weight
+        yield at, until, round(number * so_far / whole)
+
+
+def _weight(at: float) -> float:
+    hour = int(at // HOUR_S)
+    return _DAY[hour % 24] * (_WEEKEND if (hour // 24 + 3) % 7 >= 5 else 1.0)
 
 
 def _turn(dice: random.Random, id: str, at: float) -> Iterator[Record]:

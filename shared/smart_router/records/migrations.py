@@ -159,7 +159,7 @@ def m002_rollups(connection: Connection, schema: str | None) -> None:
     c, r = rollups.c, records.c
     for index in (
         Index("smart_router_rollups_cell", c.grain, c.dimension, c.start),
-        Index("smart_router_rollups_key", c.dimension, c.key),
+        Index("smart_router_rollups_key", c.key),
         Index("smart_router_records_turn", r.turn_id),
         Index("smart_router_records_intent", r.intent, r.created_at),
         Index("smart_router_records_task", r.task, r.created_at),
@@ -169,7 +169,20 @@ def m002_rollups(connection: Connection, schema: str | None) -> None:
         index.create(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_rollups)
+def m003_model_figures(connection: Connection, schema: str | None) -> None:
+    """Tables of public figures that an administrator loaded."""
+    Table(
+        "smart_router_model_figures",
+        MetaData(schema=schema),
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        Column("saved_at", Double, nullable=False),
+        Column("saved_by", Text),
+        Column("source", Text, nullable=False),
+        Column("content", LargeBinary),
+    ).create(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_rollups, m003_model_figures)
 
 
 async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:

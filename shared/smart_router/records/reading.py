@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Select,
     and_,
     bindparam,
     func,
     literal,
-    or_,
     select,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import CompoundSelect
 
 from .calls import Spans, calls_of, of_turns
 from .cells import SUMS, TIMES, Cell
@@ -35,6 +35,9 @@ Cells = dict[Place, Cell]
 #: Rows newer than the cells that an answer reads at most. With more, the cells are being built
 #: for the first time, and `behind` says so.
 MOST_NEW_ROWS = 5000
+
+#: A statement asks for this many stretches at most: databases limit how long one may be.
+_STRETCHES_AT_ONCE = 100
 
 #: After so many turns, chats get their turn.
 _AT_ONCE = 200
@@ -144,17 +147,20 @@ async def stored_cells(
 ) -> Cells:
     """Stored cells of those stretches, by width, added up."""
     found: Cells = {}
-    if not spans:
-        return found
-    sums = _sums(tables, spans, dimensions, step_s)
-    for row in (await connection.execute(sums)).mappings():
-        place = (int(row["bucket"]), row["dimension"], row["key"])
-        found.setdefault(place, Cell()).add_stored(row)
-    if timed:
-        await asyncio.sleep(0)
-        query = _packed(tables, spans, dimensions, step_s)
-        for bucket, dimension, key, *packed in await connection.execute(query):
-            found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
+    stretches = [(grain, *span) for grain, parts in spans.items() for span in parts]
+    for first in range(0, len(stretches), _STRETCHES_AT_ONCE):
+        part = stretches[first : first + _STRETCHES_AT_ONCE]
+        cells = _cells(tables, part, dimensions, step_s, SUMS).subquery()
+        place = (cells.c.bucket, cells.c.dimension, cells.c.key)
+        sums = select(*place, *(func.sum(cells.c[name]).label(name) for name in SUMS)).group_by(*place)
+        for row in (await connection.execute(sums)).mappings():
+            where = (int(row["bucket"]), row["dimension"], row["key"])
+            found.setdefault(where, Cell()).add_stored(row)
+        if timed:
+            await asyncio.sleep(0)
+            times = _cells(tables, part, dimensions, step_s, TIMES)
+            for bucket, dimension, key, *packed in await connection.execute(times):
+                found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
     return found
 
 
@@ -182,44 +188,22 @@ async def add_rows(
             cell.add(one.line)
 
 
-def _within(
-    tables: Tables, spans: Mapping[int, Sequence[tuple[int, int]]], dimensions: Sequence[str]
-) -> ColumnElement[bool]:
-    c = tables.rollups.c
-    stretches = [
-        and_(c.grain == grain, c.start >= start, c.start < end)
-        for grain, parts in spans.items()
-        for start, end in parts
-    ]
-    return and_(c.dimension.in_(dimensions), or_(*stretches))
-
-
-def _bucket(tables: Tables, step_s: int | None) -> ColumnElement[Any]:
-    if step_s is None:
-        return literal(0)
-    return tables.rollups.c.start // bindparam("step_s", step_s, type_=BigInteger)
-
-
-def _sums(
+def _cells(
     tables: Tables,
-    spans: Mapping[int, Sequence[tuple[int, int]]],
+    stretches: Sequence[tuple[int, int, int]],
     dimensions: Sequence[str],
     step_s: int | None,
-) -> Select[Any]:
+    columns: Sequence[str],
+) -> CompoundSelect[Any]:
+    """Stored cells of (grain, start, end) stretches: one search of an index for each."""
     c = tables.rollups.c
-    columns = [_bucket(tables, step_s).label("bucket"), c.dimension, c.key, *(c[name] for name in SUMS)]
-    # The bucket is computed inside: PostgreSQL takes the same parameter given twice for two expressions.
-    cells = select(*columns).where(_within(tables, spans, dimensions)).subquery()
-    place = (cells.c.bucket, cells.c.dimension, cells.c.key)
-    return select(*place, *(func.sum(cells.c[name]).label(name) for name in SUMS)).group_by(*place)
-
-
-def _packed(
-    tables: Tables,
-    spans: Mapping[int, Sequence[tuple[int, int]]],
-    dimensions: Sequence[str],
-    step_s: int | None,
-) -> Select[Any]:
-    c = tables.rollups.c
-    columns = (_bucket(tables, step_s), c.dimension, c.key, *(c[name] for name in TIMES))
-    return select(*columns).where(_within(tables, spans, dimensions))
+    bucket: ColumnElement[Any] = literal(0)
+    if step_s is not None:
+        bucket = c.start // bindparam("step_s", step_s, type_=BigInteger)
+    cells = select(bucket.label("bucket"), c.dimension, c.key, *(c[name] for name in columns))
+    return union_all(
+        *(
+            cells.where(c.grain == grain, c.dimension.in_(dimensions), c.start >= start, c.start < end)
+            for grain, start, end in stretches
+        )
+    )

@@ -16,6 +16,7 @@ from ..ports import Clock
 from .database import Database
 from .encoding import clean_text
 from .migrations import migrate
+from .model_figures import ModelFigures
 from .registry_versions import RegistryVersion, RegistryVersions
 from .rollups import Rollups, forget_user, freeze, lower_watermark, mark
 from .rows import record_to_row
@@ -44,6 +45,7 @@ class Store:
         self._now = now
         self._writer = Writer(self.database, self.open, patience or Patience(), now)
         self._registry = RegistryVersions(self.database, now)
+        self.model_figures = ModelFigures(self.database, now)
         #: What figures are read from; one worker of the installation keeps it up to date.
         self.rollups = Rollups(self.database, now)
         #: Counters of this process since it started.
@@ -171,7 +173,7 @@ class Store:
         self._writer.amend(forget)
         if self.ok:
             await self.flush()
-        t, registry = self.database.tables.records, self.database.tables.registry
+        t = self.database.tables.records
         changed = 0
         while True:
             theirs = select(t.c.seq).where(t.c.user_id == user_id).limit(batch)
@@ -182,9 +184,10 @@ class Store:
                 break
         async with self.database.writing() as connection:
             await forget_user(connection, self.database.tables, user_id)
-            await connection.execute(
-                update(registry).where(registry.c.saved_by == user_id).values(saved_by=None)
-            )
+            for saved in (self.database.tables.registry, self.database.tables.model_figures):
+                await connection.execute(
+                    update(saved).where(saved.c.saved_by == user_id).values(saved_by=None)
+                )
         return changed
 
     async def delete_before(self, t: float, batch: int = 500) -> int:

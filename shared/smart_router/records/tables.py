@@ -37,7 +37,8 @@ class Tables:
     call is one statement, written whole or not at all. `registry`: every version that was saved.
     `migrations`: the names of those applied. `rollups`: cells, figures that add up (rollups.py);
     the same cell may be in several rows, which are added. `rollup_state`: one row, how far they
-    are. `rollup_marks`: records of which something changed that figures count.
+    are. `rollup_marks`: records of which something changed that figures count. `model_figures`: every
+    table of public figures that took the place of the one that we carry.
     """
 
     metadata: MetaData
@@ -47,6 +48,7 @@ class Tables:
     rollups: Table
     rollup_state: Table
     rollup_marks: Table
+    model_figures: Table
 
 
 @cache
@@ -61,6 +63,7 @@ def tables(schema: str | None = None) -> Tables:
         _rollups(metadata),
         _rollup_state(metadata),
         _rollup_marks(metadata),
+        _model_figures(metadata),
     )
 
 
@@ -181,7 +184,7 @@ def _rollups(metadata: MetaData) -> Table:
     )
     c = table.c
     Index(f"{PREFIX}rollups_cell", c.grain, c.dimension, c.start)
-    Index(f"{PREFIX}rollups_key", c.dimension, c.key)
+    Index(f"{PREFIX}rollups_key", c.key)
     return table
 
 
@@ -208,4 +211,18 @@ def _rollup_marks(metadata: MetaData) -> Table:
         Column("seq", SEQUENCE, primary_key=True),
         Column("record", BigInteger, nullable=False),
         implicit_returning=False,
+    )
+
+
+def _model_figures(metadata: MetaData) -> Table:
+    return Table(
+        f"{PREFIX}model_figures",
+        metadata,
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        Column("saved_at", Double, nullable=False),
+        Column("saved_by", Text),
+        # An address, or a file's name.
+        Column("source", Text, nullable=False),
+        # None: back to the table that the library carries.
+        Column("content", LargeBinary),
     )
