@@ -48,6 +48,8 @@ class Figures(Shape):
     escalations: int
     cost_usd: float | None
     unpriced_requests: int
+    estimated_requests: int
+    estimated_cost_usd: float | None
     baseline_cost_usd: float | None
     savings_usd: float | None
     savings_rate: float | None
@@ -72,8 +74,9 @@ class ComplexityFigures(Figures):
     complexity: str | None
 
 
-class TaskFigures(Shape):
-    """Background tasks: titles, tags, follow-ups. They are not in the headline figures."""
+class ApartFigures(Shape):
+    """What is not in the headline figures: background tasks (titles, tags, follow-ups), and chats
+    with other models."""
 
     requests: int
     cost_usd: float | None
@@ -93,8 +96,10 @@ class Summary(Figures):
     by_backend: list[BackendFigures]
     by_intent: list[IntentFigures]
     by_complexity: list[ComplexityFigures]
-    tasks: TaskFigures
+    tasks: ApartFigures
+    direct: ApartFigures
     previous: Figures
+    behind: int
 
 
 class Point(Shape):
