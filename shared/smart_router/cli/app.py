@@ -6,49 +6,17 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from ..errors import SmartRouterError
 from .errors import CommandError
+from .looking import add_looks
+from .options import Bundle, Database, DataDir, Json, Schema, Token, Url, said
 
-if TYPE_CHECKING:
-    from .output import Output
-
-app = typer.Typer(
-    name="smart-router", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-)
-
-Url = Annotated[
-    str | None,
-    typer.Option("--url", envvar="OPEN_WEBUI_URL", help="Open WebUI's address; else that of the last login."),
-]
-Token = Annotated[
-    str | None,
-    typer.Option(
-        "--token", envvar="OPEN_WEBUI_API_KEY", help="API key or token; else the one that login kept."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
-Database = Annotated[
-    str | None,
-    typer.Option("--database", envvar="DATABASE_URL", help="Where Open WebUI keeps its data: postgresql://…"),
-]
-DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", help="Open WebUI's data folder, where webui.db lies.")
-]
-Schema = Annotated[
-    str | None,
-    typer.Option(
-        "--schema", envvar="DATABASE_SCHEMA", help="PostgreSQL's schema, where it is not the usual."
-    ),
-]
-Bundle = Annotated[
-    Path | None,
-    typer.Option("--bundle", help="Take this smart_router.json instead of what came with this command."),
-]
+app = typer.Typer(name="smart-router", no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 def _version(wanted: bool) -> None:
@@ -81,7 +49,7 @@ def bundle(
     """Write the functions, and smart_router.json for Admin → Functions → Import."""
     from .commands import run_bundle
 
-    run_bundle(out, not without_page, _output(as_json))
+    run_bundle(out, not without_page, said(as_json))
 
 
 @app.command()
@@ -96,7 +64,7 @@ def login(
     """Sign in to an Open WebUI, and keep its token for the commands below."""
     from .commands import run_login
 
-    run_login(url, email, password_stdin, _output(as_json))
+    run_login(url, email, password_stdin, said(as_json))
 
 
 @app.command()
@@ -115,7 +83,7 @@ def install(
     """Put Smart Router into a running Open WebUI and switch it on."""
     from .commands import run_install
 
-    run_install(url, token, access, bundle, _output(as_json))
+    run_install(url, token, access, bundle, said(as_json))
 
 
 @app.command()
@@ -123,7 +91,7 @@ def upgrade(bundle: Bundle = None, url: Url = None, token: Token = None, as_json
     """Replace an installed Smart Router in place; chats that stream go on."""
     from .commands import run_upgrade
 
-    run_upgrade(url, token, bundle, _output(as_json))
+    run_upgrade(url, token, bundle, said(as_json))
 
 
 @app.command()
@@ -137,28 +105,10 @@ def uninstall(
     """Take Smart Router out of a running Open WebUI."""
     from .commands import run_uninstall
 
-    run_uninstall(url, token, purge, yes, _output(as_json))
+    run_uninstall(url, token, purge, yes, said(as_json))
 
 
-@app.command()
-def status(url: Url = None, token: Token = None, as_json: Json = False) -> None:
-    """Say how a running Smart Router is; exit status 1 when it is failing."""
-    from .commands import run_status
-
-    raise typer.Exit(run_status(url, token, _output(as_json)))
-
-
-@app.command()
-def stats(
-    range: Annotated[str, typer.Option("--range", help="1h, 24h, 7d, 30d or 90d.")] = "24h",
-    url: Url = None,
-    token: Token = None,
-    as_json: Json = False,
-) -> None:
-    """Show the headline figures: requests, cost and savings, speed, who answered."""
-    from .commands import run_stats
-
-    run_stats(url, token, range, _output(as_json))
+add_looks(app)
 
 
 @app.command()
@@ -173,7 +123,7 @@ def reset(
     """Reset one circuit breaker, or all of them."""
     from .commands import run_reset
 
-    run_reset(url, token, id, _output(as_json))
+    run_reset(url, token, id, said(as_json))
 
 
 @app.command()
@@ -190,7 +140,7 @@ def classify(
     """Say what Smart makes of a message: intent, complexity, confidence. Offline; nothing is sent."""
     from .commands import run_classify
 
-    raise typer.Exit(run_classify(text, jsonl, _output(as_json)))
+    raise typer.Exit(run_classify(text, jsonl, said(as_json)))
 
 
 @app.command()
@@ -210,7 +160,7 @@ def explain(
     """Say which model Smart would choose, and why. Offline; nothing is sent or stored."""
     from .commands import run_explain
 
-    run_explain(request, registry, models, _output(as_json))
+    run_explain(request, registry, models, said(as_json))
 
 
 @app.command()
@@ -229,7 +179,7 @@ def simulate(
     """Write simulated records into a database, for trying the page; nothing is sent to anyone."""
     from .database import run_simulate
 
-    run_simulate(records, days, seed, mix, database, data_dir, schema, _output(as_json))
+    run_simulate(records, days, seed, mix, database, data_dir, schema, said(as_json))
 
 
 @app.command()
@@ -239,7 +189,7 @@ def rebuild(
     """Derive the page's figures anew from all records; chats may go on meanwhile."""
     from .database import run_rebuild
 
-    run_rebuild(database, data_dir, schema, _output(as_json))
+    run_rebuild(database, data_dir, schema, said(as_json))
 
 
 @app.command("demo-backends")
@@ -253,13 +203,7 @@ def demo_backends(
     """Serve simulated models on loopback, for trying Smart without a key or a GPU; until Ctrl-C."""
     from .commands import run_demo_backends
 
-    run_demo_backends(openai_port, ollama_port, _output(as_json))
-
-
-def _output(as_json: bool) -> Output:
-    from .output import Output
-
-    return Output(as_json)
+    run_demo_backends(openai_port, ollama_port, said(as_json))
 
 
 @cache

@@ -7,6 +7,8 @@ function that is not there; so what a 401 means is decided where the question wa
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from types import TracebackType
 from typing import Any
@@ -18,6 +20,8 @@ from .bundle import Function
 from .errors import ApiError, CommandError, NotAllowed, NotSignedIn, Unreachable
 
 OURS = "/api/v1/observability"
+
+Params = dict[str, str | int | bool | list[str]]
 
 
 class NotInstalled(CommandError):
@@ -59,26 +63,13 @@ class OpenWebUI:
 
     # The plain call, for routes that have no method here.
 
-    def call(
-        self, method: str, path: str, body: Any = None, *, params: dict[str, str | int | bool] | None = None
-    ) -> Any:
+    def call(self, method: str, path: str, body: Any = None, *, params: Params | None = None) -> Any:
         """The JSON that a route answers; None for an empty answer."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        # The session of one call must not leak into the next through a cookie.
-        self._http.cookies.clear()
         try:
-            response = self._http.request(method, path, json=body, params=params, headers=headers)
+            response = self._http.request(method, path, json=body, params=params, headers=self._headers())
         except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise Unreachable(
-                f"cannot reach Open WebUI at {self.url} ({_reason(error)}); is it running there?"
-            ) from None
-        if response.is_error:
-            detail = _detail(response)
-            raise ApiError(
-                f"{method} {path}: {response.status_code} {response.reason_phrase}: {detail}",
-                status=response.status_code,
-                detail=detail,
-            )
+            raise self._unreachable(error) from None
+        _raise_for_error(response)
         if not response.content:
             return None
         try:
@@ -88,8 +79,16 @@ class OpenWebUI:
                 f"{self.url}{path} does not answer as Open WebUI does; is the address right?"
             ) from None
 
+    def _headers(self) -> dict[str, str]:
+        # The session of one call must not leak into the next through a cookie.
+        self._http.cookies.clear()
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    def _unreachable(self, error: Exception) -> Unreachable:
+        return Unreachable(f"cannot reach Open WebUI at {self.url} ({_reason(error)}); is it running there?")
+
     def get(self, path: str, **params: str | int | bool) -> Any:
-        return self.call("GET", path, params=params or None)
+        return self.call("GET", path, params={**params} or None)
 
     def post(self, path: str, body: Any = None) -> Any:
         return self.call("POST", path, body)
@@ -125,6 +124,10 @@ class OpenWebUI:
         form = {"name": name, "email": email, "password": password, "role": role}
         found: dict[str, Any] = self.post("/api/v1/auths/add", form)
         return found
+
+    def user_names(self) -> dict[str, str]:
+        """The name of each account by its id."""
+        return {user["id"]: user["name"] for user in self.get("/api/v1/users/all")["users"]}
 
     def _session(self, found: Any) -> dict[str, Any]:
         if isinstance(found, dict) and found.get("next_step"):
@@ -241,15 +244,48 @@ class OpenWebUI:
         path: str,
         body: Any = None,
         *,
-        params: dict[str, str | int | bool] | None = None,
+        params: Params | None = None,
     ) -> Any:
         """A route below /api/v1/observability. Raises NotInstalled when Open WebUI does not have it."""
+        with self._explained():
+            return self.call(method, OURS + path, body, params=params)
+
+    @contextmanager
+    def ours_streamed(self, path: str, params: Params) -> Iterator[Iterator[bytes]]:
+        """The bytes of such a route as they come, for what is too long to hold.
+
+        Entering it raises as `ours` does; going through the bytes raises Unreachable where they
+        break off.
+        """
+        with self._explained():
+            request = self._http.build_request("GET", OURS + path, params=params, headers=self._headers())
+            response = self._http.send(request, stream=True)
+        try:
+            with self._explained():
+                if response.is_error:
+                    response.read()
+                _raise_for_error(response)
+                if response.headers.get("content-type", "").startswith("text/html"):
+                    raise _NoJson
+            yield self._bytes(response)
+        finally:
+            response.close()
+
+    def _bytes(self, response: httpx.Response) -> Iterator[bytes]:
+        with self._explained():
+            yield from response.iter_bytes()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What Open WebUI's answers mean where one of our routes was asked for."""
         if not self.token:
             raise NotSignedIn(
                 "not signed in; run `smart-router login`, or pass --token or set OPEN_WEBUI_API_KEY"
             )
         try:
-            return self.call(method, OURS + path, body, params=params)
+            yield
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise self._unreachable(error) from None
         except _NoJson:
             # An address that Open WebUI does not know gets its page, with status 200.
             raise self._not_installed() from None
@@ -285,6 +321,16 @@ def normal_url(url: str) -> str:
     """An address as one spells it, made one that can be compared: a scheme, no slash at the end."""
     url = url.strip().rstrip("/")
     return url if url.startswith(("http://", "https://")) else f"http://{url}"
+
+
+def _raise_for_error(response: httpx.Response) -> None:
+    if response.is_error:
+        detail, asked = _detail(response), response.request
+        raise ApiError(
+            f"{asked.method} {asked.url.path}: {response.status_code} {response.reason_phrase}: {detail}",
+            status=response.status_code,
+            detail=detail,
+        )
 
 
 def _detail(response: httpx.Response) -> str:

@@ -19,7 +19,7 @@ from .credentials import Credentials
 from .errors import CommandError, UsageError
 from .install import install, uninstall, upgrade
 from .output import Output
-from .show import show_classification, show_decision, show_status, show_summary
+from .show import show_classification, show_decision
 
 
 def run_bundle(out: Path, with_page: bool, output: Output) -> None:
@@ -89,23 +89,6 @@ def run_uninstall(url: str | None, token: str | None, purge: bool, yes: bool, ou
                 raise CommandError("nothing was changed")
         result = uninstall(client, say=output.line, purge=purge)
     output.result({**result, "steps": output.steps})
-
-
-def run_status(url: str | None, token: str | None, output: Output) -> int:
-    """Returns the exit status: 1 while Smart Router says that it is failing."""
-    with connect(url, token) as client:
-        health = client.ours("GET", "/health")
-        breakers = client.ours("GET", "/circuit-breakers")["items"]
-    show_status(output, health, breakers)
-    output.result({**health, "circuit_breakers": breakers})
-    return 1 if health.get("status") == "failing" else 0
-
-
-def run_stats(url: str | None, token: str | None, range: str, output: Output) -> None:
-    with connect(url, token) as client:
-        summary = client.ours("GET", "/summary", params={"range": range})
-    show_summary(output, summary)
-    output.result(summary)
 
 
 def run_reset(url: str | None, token: str | None, id: str | None, output: Output) -> None:

@@ -8,6 +8,11 @@ SmartRouterError
     ├── NotAllowed           5  the account is no administrator (403)
     ├── ApiError             1  Open WebUI or our own API answered with an error; carries its status
     └── BundleError          1  the tree cannot be bundled; names the file and the reason
+
+Two more are no errors: `status` and `dashboard --once` end with them when they could look, and what
+they saw is not well.
+    DEGRADED                 6  it works, but something is wrong: see the warnings and breakers
+    FAILING                  7  no backend can answer
 """
 
 from __future__ import annotations
@@ -15,6 +20,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ..errors import SmartRouterError
+
+DEGRADED = 6
+FAILING = 7
 
 
 class CommandError(SmartRouterError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ import pytest
 from pydantic import BaseModel
 
 from admin_pages.observability import shapes
+from admin_pages.observability.export import comma_separated, jsonl
 from smart_router.cli.bundle import Function, build
 from smart_router.cli.carrier import Sources
 from smart_router.cli.client import OpenWebUI
+from smart_router.records import Record, record_to_json
 
 LOADER = '''"""Finds the library."""
 
@@ -117,6 +120,13 @@ class FakeOpenWebUI:
         self.purged = False
         #: Versions that health names in turn before the installed one: workers that are still behind.
         self.behind: list[str] = []
+        #: What health says, and what the log and its export hold, oldest first.
+        self.status = "ok"
+        self.records: list[Record] = []
+        #: How many bytes of an export come through before the connection breaks, for each in turn.
+        self.breaks: list[int] = []
+        #: Called with each export that is asked for, before it is answered.
+        self.on_export: Callable[[httpx.Request], None] = lambda request: None
 
     def client(self, token: str | None = "admin") -> OpenWebUI:
         return OpenWebUI("http://webui.test", token, transport=httpx.MockTransport(self.answer))
@@ -150,6 +160,8 @@ class FakeOpenWebUI:
             return self._functions(path, body)
         if path.startswith("/api/v1/models"):
             return self._rows(path, body)
+        if path == "/api/v1/users/all":
+            return httpx.Response(200, json={"users": [{"id": "u1", "name": "Ada [b]"}], "total": 1})
         if path == "/api/v1/groups/":
             return httpx.Response(200, json=self.groups)
         return _page()
@@ -209,7 +221,7 @@ class FakeOpenWebUI:
         if what == "/health":
             carrier = self.functions["smart_router_library"]["content"]
             version = self.behind.pop(0) if self.behind else carrier.split('VERSION = "')[1].split('"')[0]
-            return _shaped(shapes.Health, {**HEALTH, "version": version})
+            return _shaped(shapes.Health, {**HEALTH, "version": version, "status": self.status})
         if what == "/circuit-breakers":
             return _shaped(shapes.Breakers, {"items": [BREAKER], "next_cursor": None})
         if what.startswith("/circuit-breakers/") and what.endswith("/reset") and method == "POST":
@@ -222,7 +234,71 @@ class FakeOpenWebUI:
         if what == "/summary":
             name = request.url.params["range"]
             return _shaped(shapes.Summary, {**SUMMARY, "range": {"name": name, "from": 0.0, "to": 1.0}})
+        if what == "/timeseries":
+            return _shaped(shapes.Timeseries, _series(request.url.params))
+        if what == "/requests":
+            items = [record_to_json(record) for record in reversed(self.records)]
+            return _shaped(shapes.Requests, {"items": items, "next_cursor": None})
+        if what == "/export":
+            return self._export(request)
         return _page()
+
+    def _export(self, request: httpx.Request) -> httpx.Response:
+        """As the route answers it; broken off where `breaks` says so."""
+        self.on_export(request)
+        asked = request.url.params
+        start, end = float(asked["from"]), float(asked.get("to", 1e11))
+        chosen = [
+            record
+            for record in sorted(self.records, key=lambda record: record.created_at)
+            if start <= record.created_at < end and asked.get("backend") in (None, record.backend)
+        ]
+        written = {"jsonl": jsonl, "csv": comma_separated}[asked["format"]](_each(chosen))
+        content = asyncio.run(_all(written))
+        return httpx.Response(
+            200, stream=Breaking(content, self.breaks.pop(0) if self.breaks else None),
+            headers={"content-type": "application/x-ndjson"},
+        )  # fmt: skip
+
+
+class Breaking(httpx.SyncByteStream):
+    """Bytes in small parts, until the connection breaks."""
+
+    def __init__(self, content: bytes, after: int | None) -> None:
+        self.content, self.after = content, after
+
+    def __iter__(self) -> Iterator[bytes]:
+        through = self.content if self.after is None else self.content[: self.after]
+        for start in range(0, len(through), 100):
+            yield through[start : start + 100]
+        if self.after is not None:
+            raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+
+
+async def _each(records: list[Record]) -> AsyncIterator[Record]:
+    for record in records:
+        yield record
+
+
+async def _all(parts: AsyncIterator[bytes]) -> bytes:
+    return b"".join([part async for part in parts])
+
+
+def _series(asked: httpx.QueryParams) -> dict[str, Any]:
+    """Two points for each group; money is a tenth of what is counted."""
+    group = asked.get("group_by")
+    value = 1.0 if asked["metric"] == "requests" else 0.1
+    unknown = asked["metric"] in ("baseline_cost_usd", "savings_usd")
+    points = [{"at": 0.0, "value": None if unknown else value}, {"at": 1.0, "value": value * 2}]
+    names = {"user": ["u1", None], "backend": ["gpt-4o"]}.get(group or "", [None])
+    return {
+        "metric": asked["metric"],
+        "group_by": group,
+        "range": {"name": asked.get("range"), "from": float(asked.get("from", 0.0)), "to": 1000.0},
+        "step_s": 1,
+        "items": [{"group": name, "points": [] if unknown and name is None else points} for name in names],
+        "left_out": 3 if group == "user" else 0,
+    }
 
 
 #: In the shapes of the interface; the routes' own models check that they are.
@@ -312,6 +388,7 @@ def served(fake: FakeOpenWebUI) -> Iterator[str]:
                 content=self.rfile.read(length),
             )
             response = fake.answer(request)
+            response.read()
             self.send_response(response.status_code)
             self.send_header("content-type", response.headers["content-type"])
             self.send_header("content-length", str(len(response.content)))

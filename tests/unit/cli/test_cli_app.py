@@ -154,9 +154,67 @@ def test_stats_shows_unknown_as_a_dash(run: Run, release: str) -> None:
     rows = {line.split("│")[1].strip(): line for line in said.out.splitlines() if line.count("│") >= 4}
     assert "$0.2500" in rows["cost"]
     assert "810 ms" in rows["time to the end, median"]
-    assert "–" in rows["saved"]
+    assert "—" in rows["saved"]
     assert "25.0%" in rows["gpt-4o"]
     assert run("stats", "--json", token="admin").json["range"]["name"] == "24h"
+
+
+@pytest.mark.parametrize(("state", "status"), [("ok", 0), ("degraded", 6), ("failing", 7)])
+def test_status_and_dashboard_end_with_a_status_for_scripts(
+    run: Run, release: str, fake: Any, state: str, status: int
+) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    fake.status = state
+    assert run("status", token="admin").status == status
+    assert run("status", "--json", token="admin").json["status"] == state
+    assert run("dashboard", "--once", token="admin").status == status
+
+
+def test_cost_shows_what_each_paid_and_saved(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("cost", "--range", "30d", token="admin")
+    rows = {line.split("│")[1].strip(): line for line in said.out.splitlines() if line.count("│") >= 3}
+    assert "$0.2500" in rows["cost"]
+    assert "—" in rows["saved"]
+    assert "Ada [b]" in rows
+    assert "$0.3000" in rows["Ada [b]"]
+    assert "3 users with fewer requests are left out" in said.out
+    found = run("cost", "--json", token="admin").json
+    assert found["by_backend"] == [
+        {
+            "backend": "gpt-4o",
+            "requests": 12,
+            "cost_usd": 0.25,
+            "baseline_cost_usd": None,
+            "savings_usd": None,
+        }
+    ]
+    (known, unknown) = found["by_user"]
+    assert (known["user"], known["name"], known["requests"]) == ("u1", "Ada [b]", 3.0)
+    assert (unknown["user"], unknown["baseline_cost_usd"]) == (None, None)
+
+
+def test_a_range_is_checked_before_anything_is_asked(run: Run, fake: Any) -> None:
+    for command in (["stats"], ["cost"], ["dashboard", "--once"], ["export", "--out", "x.jsonl"]):
+        said = run(*command, "--range", "1y", token="admin")
+        assert (said.status, "1h, 24h, 7d, 30d, 90d" in said.err) == (2, True), command
+    assert fake.calls == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_and_ranges(run: Run, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    def completed(words: str, count: str) -> str:
+        monkeypatch.setenv("_SMART_ROUTER_COMPLETE", f"complete_{shell}")
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", count)
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", words)
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+        return run().out
+
+    assert "dashboard" in completed("smart-router dash", "1")
+    found = completed("smart-router stats --range ", "3")
+    assert "24h" in found
+    assert "90d" in found
 
 
 def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, fake: Any) -> None:
@@ -175,7 +233,18 @@ def test_reset_of_a_breaker_that_is_not_there_says_so(run: Run, release: str) ->
     assert "There is no circuit breaker 'nowhere'." in said.err
 
 
-@pytest.mark.parametrize("command", [["status"], ["stats"], ["reset"], ["upgrade"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["stats"],
+        ["cost"],
+        ["dashboard", "--once"],
+        ["export", "--out", "-"],
+        ["reset"],
+        ["upgrade"],
+    ],
+)
 def test_without_an_installation_each_command_says_how_to_get_one(
     run: Run, release: str, command: list[str]
 ) -> None:
@@ -253,7 +322,18 @@ def test_every_command_can_answer_in_json(run: Run) -> None:
     commands = [
         line.split()[1] for line in listed.splitlines() if line.startswith("│ ") and line[2] not in " -"
     ]
-    assert {"bundle", "login", "install", "upgrade", "uninstall", "status", "stats", "reset"} <= set(commands)
+    assert {
+        "bundle",
+        "login",
+        "install",
+        "upgrade",
+        "uninstall",
+        "status",
+        "stats",
+        "reset",
+        "cost",
+        "export",
+    } <= set(commands)
     for command in commands:
         assert "--json" in run(command, "--help").out, command
 

@@ -1,0 +1,124 @@
+"""The command line against a real server, as its console script, on what chats have left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.installation import Installation
+
+COMMAND = Path(sys.executable).parent / "smart-router"
+
+
+def typed(smart: Installation, *arguments: str, token: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "OPEN_WEBUI_URL": smart.url,
+        "OPEN_WEBUI_API_KEY": token or smart.admin.token,
+        "COLUMNS": "160",
+    }
+    return subprocess.run(
+        [COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def answered(smart: Installation, *arguments: str) -> Any:
+    done = typed(smart, *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def busy(smart: Installation) -> Installation:
+    """A priced answer, a fallback and a failure, by two users."""
+    smart.in_order("gpt-4o-mini", "mistral:7b")
+    smart.chat("hello there")
+    smart.chat("hello there", smart.user)
+    smart.backends.fault("gpt-4o-mini", "overloaded", times=1)
+    smart.chat("hello there", smart.user)
+    smart.backends.fault("*", "overloaded")
+    smart.chat("hello there")
+    smart.backends.clear()
+    return smart
+
+
+def test_status_says_by_its_exit_status_how_it_is(smart: Installation) -> None:
+    done = typed(smart, "status")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "status    ok" in done.stdout
+    smart.valves(breaker_failures=1)
+    smart.in_order("gpt-4o-mini", "gpt-4o")
+    smart.backends.fault("gpt-4o-mini", "server_error_json")
+    smart.chat("hello there")
+    done = typed(smart, "status")
+    assert done.returncode == 6
+    assert "status    degraded" in done.stdout
+    reset = typed(smart, "reset", "gpt-4o-mini")
+    assert (reset.returncode, reset.stdout) == (0, "1 circuit breaker closed\n")
+    assert typed(smart, "status").returncode == 0
+
+
+def test_stats_are_the_pages_figures(busy: Installation) -> None:
+    found, page = answered(busy, "stats", "--range", "1h"), busy.get("/summary", range="1h")
+    for name in ("requests", "errors", "fallbacks", "cost_usd", "input_tokens", "by_backend"):
+        assert found[name] == page[name], name
+    assert f" {page['requests']:,} " in typed(busy, "stats", "--range", "1h").stdout
+
+
+def test_costs_add_up_to_the_whole_in_each_table(busy: Installation) -> None:
+    found = answered(busy, "cost", "--range", "1h")
+    assert found["cost_usd"] > 0
+    for group in ("by_backend", "by_user"):
+        paid = sum(entry["cost_usd"] or 0.0 for entry in found[group])
+        assert paid == pytest.approx(found["cost_usd"]), group
+    for group in ("by_intent", "by_user"):
+        assert sum(entry["requests"] for entry in found[group]) == found["requests"], group
+    assert {"User", busy.admin.name} <= {entry["name"] for entry in found["by_user"]}
+    assert "User" in typed(busy, "cost", "--range", "1h").stdout
+
+
+def test_the_dashboard_shows_what_just_happened(busy: Installation) -> None:
+    done = typed(busy, "dashboard", "--once")
+    assert done.returncode == 0, done.stderr
+    for text in ("Smart Router 0.", "Last requests", "fallback", "failed", "gpt-4o-mini", "mistral:7b", "█"):
+        assert text in done.stdout, text
+    found = answered(busy, "dashboard", "--once")
+    assert found["last"][0]["id"] == busy.records(task="none")[0]["id"]
+
+
+def test_an_export_is_what_the_page_downloads(busy: Installation, tmp_path: Path) -> None:
+    """And an export that was killed half-way becomes the very same file."""
+    first = tmp_path / "records.csv"
+    told = answered(busy, "export", "--out", str(first), "--range", "1h")
+    assert told["records"] >= 4
+    with busy.api(busy.admin) as client:
+        span = {"from": repr(told["from"]), "to": repr(told["to"]), "format": "csv"}
+        assert first.read_bytes() == client.get("/api/v1/observability/export", params=span).content
+    killed = tmp_path / "killed.csv"
+    arguments = ("export", "--out", str(killed), "--from", repr(told["from"]), "--to", repr(told["to"]))
+    whole = first.read_bytes()
+    (tmp_path / "killed.csv.part").write_bytes(whole[: len(whole) * 2 // 3])
+    params = {"from": repr(told["from"]), "to": repr(told["to"])}
+    note = {
+        "wanted": {"url": busy.url, "format": "csv", "params": params},
+        "from": told["from"],
+        "to": told["to"],
+    }
+    (tmp_path / "killed.csv.part.json").write_text(json.dumps(note))
+    again = answered(busy, *arguments)
+    assert again["resumed_after"] > 0
+    assert killed.read_bytes() == whole
+    piped = typed(busy, "export", "--out", "-", "--range", "1h", "--outcome", "failed")
+    assert {json.loads(line)["outcome"] for line in piped.stdout.splitlines()} == {"failed"}
+
+
+def test_who_may_not_is_told_apart_by_the_exit_status(smart: Installation) -> None:
+    for command in (["status"], ["stats"], ["cost"], ["dashboard", "--once"], ["export", "--out", "-"]):
+        assert typed(smart, *command, token=smart.user.token).returncode == 5, command
+        assert typed(smart, *command, token="stale").returncode == 4, command
