@@ -16,6 +16,7 @@ from .control import add_access, add_breakers, add_others, add_registry
 from .dependencies import Dependencies, Page, RegistryCheck, RuntimeView
 from .figures import add_figures
 from .live import add_live
+from .model_figures import add_model_figures
 from .page import PATH, page_handler, page_route
 
 PREFIX = "/api/v1/observability"
@@ -50,6 +51,7 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
     add_live(api, dependencies, view)
     add_breakers(api, dependencies, view)
     add_registry(api, dependencies, view)
+    add_model_figures(api, dependencies, view)
     add_access(api, dependencies, view)
     add_others(api, dependencies, view)
     # Not include_router: it would make each of them a second time.

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from smart_router.health.types import BreakerStatus, HealthView
 from smart_router.records import Store
+from smart_router.registry import Figures
 from smart_router.registry.check import RegistryCheck
 from smart_router.registry.types import Backend, Catalog
 
@@ -60,6 +61,14 @@ class RuntimeView(Protocol):
 
     async def registry_saved(self) -> None:
         """A new version was saved: use it, here and now."""
+        ...
+
+    def model_figures(self) -> Figures:
+        """The table of public figures that the catalog was made with."""
+        ...
+
+    async def model_figures_saved(self) -> None:
+        """Another one was saved: use it, here and now."""
         ...
 
     async def explain(self, body: Mapping[str, Any], user: Any) -> Mapping[str, Any]:

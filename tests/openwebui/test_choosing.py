@@ -1,12 +1,18 @@
 """Choosing in the real server: models that nobody knows, a registry over its life, models that come and go,
-a long conversation that explains itself, and users with different rights."""
+a long conversation that explains itself, users with different rights, and newer figures."""
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
+from smart_router.assets import read_asset
 from smart_router.cli.access import Access
 from smart_router.cli.bundle import build, sources
 from smart_router.cli.client import OpenWebUI
@@ -216,3 +222,57 @@ def test_users_with_different_grants_have_different_candidates(strangers: Instal
         ranking = smart.last_record()["ranking"]
         eligible[account.id] = {c["backend"] for c in ranking if c["excluded"] != "no_access"}
     assert eligible == {smart.user.id: {shared, mine}, smart.outsider.id: {shared, theirs}}
+
+
+def test_newer_figures_are_loaded_from_a_file_or_an_address_and_taken_back(strangers: Installation) -> None:
+    smart = strangers
+    table = json.loads(gzip.decompress(read_asset("registry/figures.json.gz")))
+    context = {"house-model-v3": [1.0, 2.0, None, 7_777, None, 0, True]}
+    table = {**table, "facts": {**table["facts"], **context}, "provenance": {"date": "2031-05"}}
+
+    def of_house_model() -> tuple[str, int | None]:
+        models = {item["id"]: item for item in smart.get("/models")["items"]}
+        return smart.get("/model-figures")["date"], models["house-model-v3"]["context_tokens"]
+
+    carried = of_house_model()
+    with smart.api(smart.admin) as client, served(gzip.compress(json.dumps(table).encode())) as url:
+        refused = client.put(f"{PAGE_API}/model-figures?name=prices.csv", content=b"model;price")
+        assert refused.status_code == 422
+        assert "prices.csv: not a table of figures" in refused.json()["detail"]
+        refused = client.post(f"{PAGE_API}/model-figures/fetch", json={"url": url + "/elsewhere"})
+        assert (refused.status_code, "status 404" in refused.json()["detail"]) == (422, True)
+        assert of_house_model() == carried
+
+        client.put(f"{PAGE_API}/model-figures?name=own.json", json=table).raise_for_status()
+        assert of_house_model() == ("2031-05", 7_777)
+        assert smart.get("/model-figures")["source"] == "own.json"
+        client.delete(f"{PAGE_API}/model-figures").raise_for_status()
+        assert of_house_model() == carried
+        client.post(f"{PAGE_API}/model-figures/fetch", json={"url": url}).raise_for_status()
+        assert of_house_model() == ("2031-05", 7_777)
+        assert smart.get("/model-figures")["source"] == url
+        client.delete(f"{PAGE_API}/model-figures").raise_for_status()
+
+
+@contextmanager
+def served(content: bytes) -> Iterator[str]:
+    """An address on this machine where `content` is to be had, and nothing else."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/table" else 404)
+            self.end_headers()
+            self.wfile.write(content if self.path == "/table" else b"")
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/table"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

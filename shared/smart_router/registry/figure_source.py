@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
-from .figures import MAX_BYTES, Figures, FiguresError, read_figures
+from .figures import MAX_BYTES, FiguresError
 
 #: For the whole download, in seconds: it is an administrator's click, not a chat's path.
 TIMEOUT_S = 15.0
@@ -14,11 +14,11 @@ TIMEOUT_S = 15.0
 
 async def fetch_figures(
     url: str, client: Callable[[], httpx.AsyncClient] | None = None, timeout_s: float = TIMEOUT_S
-) -> Figures:
-    """Load a table made by `scripts/model_figures.py` from an http or https address.
+) -> bytes:
+    """Load a table made by `scripts/model_figures.py` from an http or https address, as it is there.
 
-    Raises FiguresError: not reachable in time, no such page, too large, not a table. Nothing that
-    is in use changes until the caller puts the answer in use.
+    Raises FiguresError: not reachable in time, no such page, too large. Whether it is a table is for
+    `read_figures` to say.
     """
     if not url.startswith(("https://", "http://")):
         raise FiguresError("an address of a table of figures begins with https://")
@@ -34,4 +34,4 @@ async def fetch_figures(
                     raise FiguresError(f"{url} is larger than {MAX_BYTES:,} bytes")
     except httpx.HTTPError as error:
         raise FiguresError(f"{url} cannot be read: {error or type(error).__name__}") from error
-    return read_figures(bytes(content))
+    return bytes(content)

@@ -10,7 +10,16 @@ from ..errors import Issue, RegistryError, StoreError
 from ..host.open_webui import AccessCache, OpenWebUI
 from ..ports import LiveModel
 from ..records import RegistryVersion, Store
-from ..registry import Registry, build_catalog, default_registry, parse_registry
+from ..registry import (
+    Figures,
+    FiguresError,
+    Registry,
+    build_catalog,
+    default_figures,
+    default_registry,
+    parse_registry,
+    read_figures,
+)
 from ..registry.types import Catalog
 
 log = logging.getLogger("smart_router")
@@ -39,6 +48,8 @@ class CatalogKeeper:
         self.registry_text = ""
         self.registry_version = 0
         self.issues: tuple[Issue, ...] = ()
+        self.figures: Figures | None = None
+        self.figures_version = 0
 
     async def ready(self) -> Catalog:
         """The catalog to decide with; starts a look behind it when one is due."""
@@ -64,12 +75,15 @@ class CatalogKeeper:
         changes = self._changes
         try:
             await self.load_registry()
+            await self.load_figures()
         except StoreError as error:
             # Backends are Open WebUI's: one can choose from them without our tables.
             log.error("the registry cannot be read, the present one stays: %s", error)
         seen = self._host.models_seen()
         self.live = await self._host.live_models()
-        self.catalog = build_catalog(self.live, self.registry, time.time(), self.registry_version)
+        self.catalog = build_catalog(
+            self.live, self.registry, time.time(), self.registry_version, self.figures
+        )
         if changes == self._changes:
             self._seen = (seen, self.registry_version)
         self._access.forget()
@@ -110,6 +124,26 @@ class CatalogKeeper:
                 await self._take_one_before(saved)
         self.registry_text, self.registry_version = saved.text, saved.version
         return True
+
+    async def load_figures(self) -> bool:
+        """Take over the newest table of public figures; whether it is another one than before."""
+        newest = await self._store.model_figures.newest()
+        if newest == self.figures_version:
+            return False
+        loaded = await self._store.model_figures.current()
+        self.figures = None
+        if loaded is not None and loaded.content is not None:
+            try:
+                self.figures = await asyncio.to_thread(read_figures, loaded.content)
+            except FiguresError as error:
+                # It was readable when it was saved: a newer library may want another form.
+                log.error("the figures from %s are not used, the carried ones are: %s", loaded.source, error)
+        self.figures_version = newest
+        return True
+
+    def figures_in_use(self) -> Figures:
+        """Those that the catalog was made with."""
+        return self.figures or default_figures()
 
     async def _take_one_before(self, broken: RegistryVersion) -> None:
         """The newest version before `broken` that can be used; with none it stays as it is."""

@@ -208,7 +208,8 @@ class Runtime:
             await rounds.once()
 
     async def _look_for_a_registry(self) -> None:
-        if await self.keeper.load_registry():
+        # Both: a second worker may have saved either.
+        if any([await self.keeper.load_registry(), await self.keeper.load_figures()]):
             self.keeper.stale()
 
     async def _come_back(self) -> None:

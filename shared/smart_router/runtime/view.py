@@ -13,6 +13,7 @@ from ..host.open_webui import PIPE_ID
 from ..host.smart_model import Access, offer_variants, read_access, write_access
 from ..policy import decision_json
 from ..records import Store
+from ..registry import Figures
 from ..registry.check import RegistryCheck, check_registry
 from ..registry.types import Backend, Catalog
 from .parse import parse_request
@@ -78,6 +79,12 @@ class View:
     async def registry_saved(self) -> None:
         await self._runtime.keeper.refresh()
         await offer_variants(self._runtime.host, self._models())
+
+    def model_figures(self) -> Figures:
+        return self._runtime.keeper.figures_in_use()
+
+    async def model_figures_saved(self) -> None:
+        await self._runtime.keeper.refresh()
 
     async def explain(self, body: Mapping[str, Any], user: Any) -> Mapping[str, Any]:
         chat = parse_request(body, {"id": user.id, "role": user.role, "name": user.name}, {}, None)

@@ -15,6 +15,7 @@ from admin_pages.observability.api import Dependencies, Page, RegistryCheck, bui
 from smart_router.errors import InvalidRequest, Issue
 from smart_router.health.types import BackendHealth, BreakerStatus, HealthView
 from smart_router.records import Store
+from smart_router.registry import Figures, default_figures
 from smart_router.registry.types import Backend, Catalog
 
 NOW = 1_700_043_000.0
@@ -110,6 +111,12 @@ class FakeRuntime:
         return RegistryCheck((), ["huge is not listed"], {"routes": {}})
 
     async def registry_saved(self) -> None:
+        self.reloaded += 1
+
+    def model_figures(self) -> Figures:
+        return default_figures()
+
+    async def model_figures_saved(self) -> None:
         self.reloaded += 1
 
     async def explain(self, body: Mapping[str, Any], user: Any) -> Mapping[str, Any]:

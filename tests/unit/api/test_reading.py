@@ -229,7 +229,7 @@ async def test_an_empty_export_is_an_empty_file_or_a_header(client: Client) -> N
 async def test_every_route_is_in_openapi_under_our_name(runtime: FakeRuntime) -> None:
     paths = application(runtime).openapi()["paths"]
     operations = [operation for path in paths.values() for operation in path.values()]
-    assert len(operations) == 25
+    assert len(operations) == 29
     assert all(operation["tags"] == ["Smart Router"] for operation in operations)
     schema = paths[f"{PREFIX}/summary"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/Summary"}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from typing import Any
 
+from smart_router.assets import read_asset
 from smart_router.errors import StoreError
 from smart_router.ports import LiveModel
 from smart_router.records import RegistryVersion
+from smart_router.records.model_figures import LoadedFigures
+from smart_router.registry import default_figures
 from smart_router.runtime.catalog import CatalogKeeper
 
 GOOD, BROKEN = "deny: [big]\n", "nonsense: 1\n"
@@ -20,11 +25,25 @@ class Host:
         return (LiveModel(id="big", name="Big"), LiveModel(id="small", name="Small"))
 
 
+class Loaded:
+    """Tables of public figures, oldest first."""
+
+    def __init__(self) -> None:
+        self.contents: list[bytes | None] = []
+
+    async def newest(self) -> int:
+        return len(self.contents)
+
+    async def current(self) -> LoadedFigures | None:
+        return LoadedFigures(len(self.contents), "a file", self.contents[-1], 0.0, None)
+
+
 class Saved:
     """Registry versions, oldest first; None is a database that does not answer."""
 
     def __init__(self, *texts: str, down: bool = False) -> None:
         self.texts, self.down = list(texts), down
+        self.model_figures = Loaded()
 
     async def registry_version(self) -> int:
         if self.down:
@@ -75,3 +94,33 @@ async def test_with_no_good_one_at_all_zero_configuration_answers() -> None:
     kept = keeper(Saved(BROKEN))
     assert set((await kept.ready()).backends) == {"big", "small"}
     assert kept.issues
+
+
+def table(**changes: Any) -> bytes:
+    """The carried table of figures with some of it changed."""
+    return json.dumps(
+        {**json.loads(gzip.decompress(read_asset("registry/figures.json.gz"))), **changes}
+    ).encode()
+
+
+async def test_loaded_figures_are_used_until_one_goes_back() -> None:
+    store = Saved()
+    kept = keeper(store)
+    await kept.refresh()
+    carried = kept.figures_in_use().date
+    store.model_figures.contents.append(table(provenance={"date": "2031-05"}))
+    await kept.refresh()
+    assert kept.figures_in_use().date == "2031-05"
+    assert await kept.load_figures() is False
+    store.model_figures.contents.append(None)
+    assert await kept.load_figures() is True
+    assert kept.figures_in_use().date == carried
+
+
+async def test_figures_of_a_form_that_is_not_known_leave_the_carried_ones() -> None:
+    store = Saved()
+    store.model_figures.contents.append(table(format=99))
+    kept = keeper(store)
+    await kept.refresh()
+    assert kept.figures_in_use().date == default_figures().date
+    assert set(kept.catalog.backends) == {"big", "small"}
