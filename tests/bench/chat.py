@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -42,7 +44,7 @@ WAYS = {"the model itself": DIRECT, "a pass-through pipe": PASSED, "Smart": SMAR
 WARM_UP, ROUNDS = 15, 150
 
 
-async def _plain(client: httpx.AsyncClient, model: str) -> float:
+async def plain(client: httpx.AsyncClient, model: str) -> float:
     begun = time.perf_counter()
     answer = await client.post(
         "/api/chat/completions",
@@ -53,7 +55,7 @@ async def _plain(client: httpx.AsyncClient, model: str) -> float:
     return took * 1000
 
 
-async def _first_token(client: httpx.AsyncClient, model: str) -> float:
+async def first_token(client: httpx.AsyncClient, model: str) -> float:
     begun = time.perf_counter()
     body = {"model": model, "messages": [{"role": "user", "content": "hello there"}], "stream": True}
     async with client.stream("POST", "/api/chat/completions", json=body) as answer:
@@ -83,7 +85,19 @@ async def _measure(
     return taken
 
 
-def _one(models: int) -> None:
+@dataclass
+class Bench:
+    """A server with Smart and the pass-through pipe, both for everyone."""
+
+    server: OpenWebUIServer
+    backends: DemoBackends
+    admin: Account
+    user: Account
+
+
+@contextmanager
+def serving(models: int) -> Iterator[Bench]:
+    """Up and running, with so many models of an upstream that answers at once."""
     with (
         tempfile.TemporaryDirectory() as folder,
         DemoBackends(models=numbered(models)) as backends,
@@ -99,11 +113,16 @@ def _one(models: int) -> None:
             client.toggle_function("pass_through")
             install(client, build(sources()), say=lambda _: None, access=Access("everyone"))
         grant_models(server, admin, [model.id for model in numbered(models)] + [PASSED])
-        for who, account in (("admin", admin), ("user", user)):
+        yield Bench(server, backends, admin, user)
+
+
+def _one(models: int) -> None:
+    with serving(models) as bench:
+        for who, account in (("admin", bench.admin), ("user", bench.user)):
             rows = []
-            for what, ask in (("whole answer", _plain), ("first token", _first_token)):
+            for what, ask in (("whole answer", plain), ("first token", first_token)):
                 for concurrency in (1, 16):
-                    taken = asyncio.run(_measure(server.url, account, ask, concurrency))
+                    taken = asyncio.run(_measure(bench.server.url, account, ask, concurrency))
                     passed = percentile(taken["a pass-through pipe"], 0.5)
                     for way, times in taken.items():
                         p50 = percentile(times, 0.5)

@@ -191,7 +191,10 @@ class Call:
         seconds = (self.duration_ms - self.first_token_ms) / 1000
         return usage.output_tokens / seconds if seconds > 0.05 else None
 
-    def attempt(self, usage: Usage | None, error: UpstreamError | None = None) -> Attempt:
+    def attempt(
+        self, usage: Usage | None, error: UpstreamError | None = None, told: str | None = None
+    ) -> Attempt:
+        """For the journal; `told` is what may be kept of the error's message."""
         connections = self.info.connections if self.info else ()
         cost = None
         if usage is not None:
@@ -205,7 +208,7 @@ class Call:
             duration_ms=self.duration_ms,
             status=error.status if error else 200,
             error_kind=error.kind.value if error else None,
-            error=error.message if error else None,
+            error=told,
             input_tokens=usage.input_tokens if usage else None,
             cached_tokens=usage.cached_tokens if usage else None,
             output_tokens=usage.output_tokens if usage else None,

@@ -215,7 +215,7 @@ def _message(error: Mapping[str, Any], body: Any) -> str:
             return value
     if isinstance(body, str):
         return body
-    return json.dumps(body, default=str) if body else ""
+    return json.dumps(body, default=str, ensure_ascii=False) if body else ""
 
 
 def _status_in(error: Mapping[str, Any]) -> int | None:

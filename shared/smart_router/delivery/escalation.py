@@ -80,7 +80,7 @@ class Escalation:
             return await self._grade(call, text)
         except UpstreamError as error:
             run.note(call, None, error)
-            await run.plan.health.failure(backend, error.kind, error.message, admission=call.admission)
+            await run.plan.health.failure(backend, error.kind, run.told(error), admission=call.admission)
             return None
         finally:
             await call.close()

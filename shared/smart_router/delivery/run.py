@@ -13,6 +13,7 @@ from .call import Call
 from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
+from .redact import without_prompt
 from .sentences import broken_sentence, failure_sentence, status_of
 from .types import Delivery, Plan
 from .usage import Usage, estimate
@@ -154,7 +155,7 @@ class Run:
             await self.plan.health.failure(
                 call.backend,
                 error.kind,
-                error.message,
+                self.told(error),
                 retry_after_s=error.retry_after_s,
                 admission=call.admission,
             )
@@ -311,7 +312,11 @@ class Run:
         """Enter an attempt that has ended into the journal."""
         if usage is not None and usage.cost_usd is not None:
             self._reported_cost = True
-        self._attempts.append(call.attempt(usage, error))
+        self._attempts.append(call.attempt(usage, error, self.told(error) if error else None))
+
+    def told(self, error: UpstreamError) -> str:
+        """What may be kept of an error's message."""
+        return without_prompt(error.message, self.plan.request.messages)
 
     def _show(self, backend: str) -> None:
         """The status line, written beside the call so that nobody waits for it."""
