@@ -15,7 +15,9 @@ from .output import View, table
 STYLES = {"ok": "green", "degraded": "yellow", "failing": "red"}
 _STATUS = {"ok": 0, "degraded": DEGRADED, "failing": FAILING}
 
-#: Figures of the costs table, all of which add up over the points of a time series.
+#: What is counted apart from the headline figures.
+_APART = ("tasks", "direct")
+
 _COSTS = ("requests", "cost_usd", "baseline_cost_usd", "savings_usd")
 
 
@@ -35,14 +37,26 @@ def look_at_stats(client: OpenWebUI, params: Params) -> View:
 def look_at_cost(client: OpenWebUI, params: Params) -> View:
     """Cost, baseline cost and savings: together, by backend, by intent, by user."""
     summary = client.ours("GET", "/summary", params=params)
+    # The very range of the other figures, which may have been one that ends now.
+    of: Params = {
+        "from": repr(summary["range"]["from"]),
+        "to": repr(summary["range"]["to"]),
+        "group_by": "user",
+    }
+    users = client.ours("GET", "/breakdown", params=of)["items"]
+    by_user = _costs([{**entry, "user": entry["group"]} for entry in users], "user")
+    names = _names(client) if by_user else {}
     value = {
         "range": summary["range"],
         "baseline": summary.get("baseline"),
-        **{name: summary[name] for name in (*_COSTS, "savings_rate", "unpriced_requests")},
-        "tasks": {name: summary["tasks"][name] for name in ("requests", "cost_usd")},
+        **{
+            name: summary[name]
+            for name in (*_COSTS, "savings_rate", "unpriced_requests", "estimated_cost_usd")
+        },
+        **{part: {name: summary[part][name] for name in ("requests", "cost_usd")} for part in _APART},
         "by_backend": _costs(summary["by_backend"], "backend"),
         "by_intent": _costs(summary["by_intent"], "intent"),
-        **_by_user(client, summary["range"]),
+        "by_user": [{**entry, "name": names.get(entry["user"])} for entry in by_user],
     }
     return View(Group(*_cost_tables(value)), value)
 
@@ -167,28 +181,6 @@ def _costs(entries: list[dict[str, Any]], group: str) -> list[dict[str, Any]]:
     return sorted(chosen, key=lambda entry: (-(entry["cost_usd"] or 0.0), -entry["requests"]))
 
 
-def _by_user(client: OpenWebUI, of: dict[str, Any]) -> dict[str, Any]:
-    """The same by user, with the names that Open WebUI has for them. Sums of time series: `users_left_out`
-    is how many users with fewer requests these leave out."""
-    found: dict[Any, dict[str, Any]] = {}
-    left_out = 0
-    # The very range of the other figures, which may have been one that ends now.
-    params: Params = {"from": repr(of["from"]), "to": repr(of["to"])}
-    for name in _COSTS:
-        series = client.ours("GET", "/timeseries", params={**params, "metric": name, "group_by": "user"})
-        left_out = series["left_out"]
-        for item in series["items"]:
-            known = [point["value"] for point in item["points"] if point["value"] is not None]
-            entry = found.setdefault(item["group"], dict.fromkeys(_COSTS))
-            entry[name] = sum(known) if known else None
-    entries = [{"user": id, **figures} for id, figures in found.items() if figures["requests"]]
-    names = _names(client) if entries else {}
-    return {
-        "by_user": [{**entry, "name": names.get(entry["user"])} for entry in _costs(entries, "user")],
-        "users_left_out": left_out,
-    }
-
-
 def _names(client: OpenWebUI) -> dict[str, str]:
     """Name by id. Without them the ids must do: that is no reason to show no costs."""
     try:
@@ -209,8 +201,10 @@ def _cost_tables(cost: dict[str, Any]) -> list[RenderableType]:
             ["the baseline", baseline],
             ["saved", figure(cost["savings_usd"], "usd")],
             ["saved of the baseline's cost", figure(cost["savings_rate"], "share")],
+            ["of the cost, estimated", figure(cost["estimated_cost_usd"], "usd")],
             ["requests without a known price", figure(cost["unpriced_requests"])],
-            ["background tasks, beside these", figure(cost["tasks"]["cost_usd"], "usd")],
+            ["beside these: background tasks", figure(cost["tasks"]["cost_usd"], "usd")],
+            ["beside these: chats with other models", figure(cost["direct"]["cost_usd"], "usd")],
         ],
     )
     tables: list[RenderableType] = [whole]
@@ -227,8 +221,6 @@ def _cost_tables(cost: dict[str, Any]) -> list[RenderableType]:
         ]
         if rows:
             tables.append(table(f"By {group}", [group, "requests", "cost", "baseline", "saved"], rows))
-    if cost["users_left_out"]:
-        tables.append(Text(f"{figure(cost['users_left_out'])} users with fewer requests are left out"))
     return tables
 
 

@@ -234,6 +234,13 @@ class FakeOpenWebUI:
         if what == "/summary":
             name = request.url.params["range"]
             return _shaped(shapes.Summary, {**SUMMARY, "range": {"name": name, "from": 0.0, "to": 1.0}})
+        if what == "/breakdown":
+            items = [
+                {**FIGURES, "group": "u1", "cost_usd": 0.3},
+                {**FIGURES, "group": None, "cost_usd": None},
+            ]
+            of = {"name": None, "from": 0.0, "to": 1.0}
+            return _shaped(shapes.Breakdown, {"group_by": "user", "range": of, "items": items[::-1]})
         if what == "/timeseries":
             return _shaped(shapes.Timeseries, _series(request.url.params))
         if what == "/requests":
@@ -285,19 +292,17 @@ async def _all(parts: AsyncIterator[bytes]) -> bytes:
 
 
 def _series(asked: httpx.QueryParams) -> dict[str, Any]:
-    """Two points for each group; money is a tenth of what is counted."""
+    """Two points."""
     group = asked.get("group_by")
     value = 1.0 if asked["metric"] == "requests" else 0.1
-    unknown = asked["metric"] in ("baseline_cost_usd", "savings_usd")
-    points = [{"at": 0.0, "value": None if unknown else value}, {"at": 1.0, "value": value * 2}]
-    names = {"user": ["u1", None], "backend": ["gpt-4o"]}.get(group or "", [None])
+    points = [{"at": 0.0, "value": value}, {"at": 1.0, "value": value * 2}]
     return {
         "metric": asked["metric"],
         "group_by": group,
         "range": {"name": asked.get("range"), "from": float(asked.get("from", 0.0)), "to": 1000.0},
         "step_s": 1,
-        "items": [{"group": name, "points": [] if unknown and name is None else points} for name in names],
-        "left_out": 3 if group == "user" else 0,
+        "items": [{"group": "gpt-4o" if group else None, "points": points}],
+        "left_out": 0,
     }
 
 
@@ -333,6 +338,8 @@ FIGURES: dict[str, Any] = {
     "escalations": 0,
     "cost_usd": 0.25,
     "unpriced_requests": 0,
+    "estimated_requests": 2,
+    "estimated_cost_usd": 0.05,
     "baseline_cost_usd": None,
     "savings_usd": None,
     "savings_rate": None,
@@ -351,6 +358,8 @@ SUMMARY: dict[str, Any] = {
     "by_intent": [{**FIGURES, "intent": None}],
     "by_complexity": [],
     "tasks": {"requests": 0, "cost_usd": None, "input_tokens": None, "output_tokens": None},
+    "direct": {"requests": 0, "cost_usd": None, "input_tokens": None, "output_tokens": None},
+    "behind": 0,
     "previous": FIGURES,
 }
 
