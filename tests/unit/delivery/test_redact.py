@@ -19,7 +19,7 @@ ASKED = ({"role": "system", "content": "Be kind."}, {"role": "user", "content": 
     [
         ("The model is overloaded. Please try again in a moment.", None),
         (f"Invalid prompt: '{SECRET}' is too long", "Invalid prompt: '[…].' is too long"),
-        (f"bad input {SECRET[:40]}… (cut)", "bad input […]… (cut)"),
+        (f"bad input {SECRET[:39]}… (cut)", "bad input […]… (cut)"),
         ('{"input": "My sister\\nAnna  Example owes 4,500 euros to the bank"}', None),
         ("short", None),
     ],
