@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .histogram import Histogram, bucket_of, pack, percentiles, unpack
@@ -23,7 +23,7 @@ TIMES = ("latency_ms", "first_token_ms")
 PERCENTILES = (50, 95, 99)
 
 _FIRST_AMOUNT = len(COUNTS)
-_TOKENS = frozenset({"input_tokens", "cached_tokens", "output_tokens"})
+_TOKENS = frozenset(index for index, name in enumerate(SUMS) if name.endswith("_tokens"))
 
 
 class Line:
@@ -51,15 +51,23 @@ class Cell:
 
     def add(self, line: Line) -> None:
         """One turn more."""
-        self._add_sums(line.sums)
+        self.add_sums(line.sums)
         if line.latency is not None:
             self.latency[line.latency] = self.latency.get(line.latency, 0) + 1
         if line.first_token is not None:
             self.first_token[line.first_token] = self.first_token.get(line.first_token, 0) + 1
 
-    def add_stored(self, row: Mapping[Any, Any]) -> None:
-        """What the sums of stored cells say."""
-        self._add_sums([_number(name, row[name]) for name in SUMS])
+    def add_sums(self, more: Sequence[Any]) -> None:
+        """Sums in the order of SUMS."""
+        sums = self.sums
+        for index in range(_FIRST_AMOUNT):
+            # PostgreSQL's sums of whole numbers are decimals.
+            sums[index] += int(more[index])
+        for index in range(_FIRST_AMOUNT, len(SUMS)):
+            value = more[index]
+            if value is not None:
+                value = int(value) if index in _TOKENS else value
+                sums[index] = value if sums[index] is None else sums[index] + value
 
     def add_histograms(self, latency: bytes, first_token: bytes) -> None:
         """Packed histograms of a stored cell."""
@@ -68,7 +76,7 @@ class Cell:
 
     def merge(self, other: Cell) -> None:
         """All that the other one counted."""
-        self._add_sums(other.sums)
+        self.add_sums(other.sums)
         for mine, theirs in ((self.latency, other.latency), (self.first_token, other.first_token)):
             for bucket, count in theirs.items():
                 mine[bucket] = mine.get(bucket, 0) + count
@@ -123,24 +131,6 @@ class Cell:
     def _all_packed(self) -> tuple[list[bytes], list[bytes]]:
         latency, first_token = self.packed
         return [*latency, pack(self.latency)], [*first_token, pack(self.first_token)]
-
-    def _add_sums(self, more: Sequence[Any]) -> None:
-        sums = self.sums
-        for index in range(_FIRST_AMOUNT):
-            sums[index] += more[index]
-        for index in range(_FIRST_AMOUNT, len(SUMS)):
-            value = more[index]
-            if value is not None:
-                sums[index] = value if sums[index] is None else sums[index] + value
-
-
-def _number(name: str, value: Any) -> Any:
-    """As Python counts: PostgreSQL's sums of whole numbers are decimals."""
-    if name in COUNTS:
-        return int(value or 0)
-    if value is None:
-        return None
-    return int(value) if name in _TOKENS else float(value)
 
 
 def _tokens(value: int | None, requests: int) -> int | None:

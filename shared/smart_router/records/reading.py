@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -86,14 +87,17 @@ class Reader:
         dimensions: Sequence[str],
         step_s: int | None = None,
         timed: bool = True,
+        keys: Collection[str | None] | None = None,
     ) -> Cells:
         """What was counted in a range, by dimension and key, and by buckets of `step_s` seconds.
 
-        A turn counts where it began. Without `timed`, cells have no durations.
+        A turn counts where it began. Without `timed`, cells have no durations. `keys`: only these.
         """
         cover = self.stock.cover(wanted.start, wanted.end, DAY if step_s is None else step_s)
-        found = await stored_cells(self.connection, self.tables, cover.cells, dimensions, step_s, timed)
+        found = await stored_cells(self.connection, self.tables, cover.cells, dimensions, step_s, timed, keys)
         await add_rows(found, self.connection, self.tables, cover.rows, dimensions, step_s)
+        if keys is not None:
+            found = {place: cell for place, cell in found.items() if place[2] in keys}
         return found
 
 
@@ -144,21 +148,21 @@ async def stored_cells(
     dimensions: Sequence[str],
     step_s: int | None = None,
     timed: bool = True,
+    keys: Collection[str | None] | None = None,
 ) -> Cells:
     """Stored cells of those stretches, by width, added up."""
     found: Cells = {}
     stretches = [(grain, *span) for grain, parts in spans.items() for span in parts]
     for first in range(0, len(stretches), _STRETCHES_AT_ONCE):
         part = stretches[first : first + _STRETCHES_AT_ONCE]
-        cells = _cells(tables, part, dimensions, step_s, SUMS).subquery()
+        cells = _cells(tables, part, dimensions, step_s, SUMS, keys).subquery()
         place = (cells.c.bucket, cells.c.dimension, cells.c.key)
         sums = select(*place, *(func.sum(cells.c[name]).label(name) for name in SUMS)).group_by(*place)
-        for row in (await connection.execute(sums)).mappings():
-            where = (int(row["bucket"]), row["dimension"], row["key"])
-            found.setdefault(where, Cell()).add_stored(row)
+        for bucket, dimension, key, *stored in await connection.execute(sums):
+            found.setdefault((int(bucket), dimension, key), Cell()).add_sums(stored)
         if timed:
             await asyncio.sleep(0)
-            times = _cells(tables, part, dimensions, step_s, TIMES)
+            times = _cells(tables, part, dimensions, step_s, TIMES, keys)
             for bucket, dimension, key, *packed in await connection.execute(times):
                 found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
     return found
@@ -194,6 +198,7 @@ def _cells(
     dimensions: Sequence[str],
     step_s: int | None,
     columns: Sequence[str],
+    keys: Collection[str | None] | None,
 ) -> CompoundSelect[Any]:
     """Stored cells of (grain, start, end) stretches: one search of an index for each."""
     c = tables.rollups.c
@@ -201,6 +206,9 @@ def _cells(
     if step_s is not None:
         bucket = c.start // bindparam("step_s", step_s, type_=BigInteger)
     cells = select(bucket.label("bucket"), c.dimension, c.key, *(c[name] for name in columns))
+    if keys is not None:
+        named = c.key.in_([key for key in keys if key is not None])
+        cells = cells.where(or_(named, c.key.is_(None)) if None in keys else named)
     return union_all(
         *(
             cells.where(c.grain == grain, c.dimension.in_(dimensions), c.start >= start, c.start < end)

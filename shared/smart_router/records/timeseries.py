@@ -6,10 +6,10 @@ import math
 from typing import Any, Literal, get_args
 
 from .cells import Cell
-from .cover import HOUR
+from .cover import DAY, HOUR
 from .database import Database
 from .ranges import Range
-from .reading import Reader
+from .reading import Cells, Reader
 from .turns import ALL, Group
 
 Metric = Literal[
@@ -23,8 +23,8 @@ METRICS: tuple[Metric, ...] = get_args(Metric)
 #: What is 0, not unknown, where nothing happened.
 _COUNTS = frozenset({"requests", "errors", "fallbacks", "escalations"})
 
-#: Narrowest buckets, in seconds, of lines by user: there may be many.
-_MOST_BY_USER_S = 300
+#: Widths of buckets, in seconds → widths where there is a line per user, of which there may be many.
+_BY_USER = ((300, 300), (HOUR, HOUR))
 
 #: More lines than this cannot be told apart in a chart; the groups with the most requests are kept.
 MOST_GROUPS = 20
@@ -37,25 +37,24 @@ async def timeseries(
 
     `at` is where a bucket begins. Counts are 0 and everything else None where nothing happened.
     `left_out` is how many groups there are beyond the 20 with the most requests. Buckets are an
-    hour wide at least where minutes are not kept any more, and where there is a line per user in
-    more than six hours.
+    hour wide at least where minutes are not kept any more, and wider for lines by user.
     """
     name, percentile = _parts(metric)
     dimension = ALL if group is None else group
     async with database.reading() as connection:
         reader = await Reader.of(connection, database.tables)
         step = wanted.step_s
-        if wanted.start < reader.stock.minutes_from or (group == "user" and step > _MOST_BY_USER_S):
+        if wanted.start < reader.stock.minutes_from:
             step = max(step, HOUR)
-        found = await reader.cells(wanted, (dimension,), step, timed=percentile is not None)
-    values: dict[Any, dict[int, Cell]] = {}
-    requests: dict[Any, int] = {}
-    for (bucket, _, key), cell in found.items():
-        values.setdefault(key, {})[bucket] = cell
-        requests[key] = requests.get(key, 0) + cell.requests
-    if group is None:
-        values.setdefault(None, {})
-    largest = sorted(values, key=lambda key: (-requests.get(key, 0), str(key)))[:MOST_GROUPS]
+        if group == "user":
+            step = next((wide for most, wide in _BY_USER if step <= most), max(step, DAY))
+        most: list[str | None] | None = None
+        if group == "user":
+            # First who there is: of many, most are left out.
+            most = _largest(await reader.cells(wanted, (dimension,), timed=False))
+        kept = None if most is None else most[:MOST_GROUPS]
+        found = await reader.cells(wanted, (dimension,), step, percentile is not None, kept)
+    keys = [None] if group is None else _largest(found) if most is None else most
     buckets = range(math.floor(wanted.start / step), math.ceil(wanted.end / step))
     empty = 0 if metric in _COUNTS else None
 
@@ -73,13 +72,22 @@ async def timeseries(
             {
                 "group": key,
                 "points": [
-                    {"at": bucket * step, "value": value_of(values[key].get(bucket))} for bucket in buckets
+                    {"at": bucket * step, "value": value_of(found.get((bucket, dimension, key)))}
+                    for bucket in buckets
                 ],
             }
-            for key in largest
+            for key in keys[:MOST_GROUPS]
         ],
-        "left_out": len(values) - len(largest),
+        "left_out": max(0, len(keys) - MOST_GROUPS),
     }
+
+
+def _largest(cells: Cells) -> list[str | None]:
+    """The groups, those with the most requests first."""
+    requests: dict[str | None, int] = {}
+    for (_, _, key), cell in cells.items():
+        requests[key] = requests.get(key, 0) + cell.requests
+    return sorted(requests, key=lambda key: (-requests[key], str(key)))
 
 
 def _parts(metric: Metric) -> tuple[str, int | None]:

@@ -370,11 +370,12 @@ async def test_a_turn_stands_under_the_outcome_that_stands_out_most(store: Store
     assert [(item["outcome"], item["requests"]) for item in found] == [("failed", 1)]
 
 
-async def test_a_chart_keeps_the_groups_with_the_most_requests(fill: Fill) -> None:
+@pytest.mark.parametrize(("group", "field"), [("intent", "intent"), ("user", "user_id")])
+async def test_a_chart_keeps_the_groups_with_the_most_requests(fill: Fill, group: Any, field: str) -> None:
     store = await fill(
-        record(f"{n}-{i}", intent=f"intent{n:02}") for n in range(MOST_GROUPS + 3) for i in range(1 + n % 5)
+        record(f"{n}-{i}", **{field: f"name{n:02}"}) for n in range(MOST_GROUPS + 3) for i in range(1 + n % 5)
     )
-    chart = await timeseries(store.database, DAY, "requests", "intent")
+    chart = await timeseries(store.database, DAY, "requests", group)
     sums = [sum(p["value"] for p in item["points"]) for item in chart["items"]]
     assert len(sums) == MOST_GROUPS
     assert sums == sorted(sums, reverse=True)
