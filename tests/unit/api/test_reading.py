@@ -195,7 +195,7 @@ async def test_models_are_the_catalog_with_health_and_use(client: Client, store:
     )
     assert (big["requests"], big["errors"], big["state"]) == (2, 0, "half_open")
     assert big["tokens_per_second"] == 41.23
-    assert big["first_token_ms_p50"] == 100.0
+    assert big["first_token_ms_p50"] == pytest.approx(100.0, rel=0.025)
     assert small["first_token_ms_p50"] is None
     assert big["context_tokens"] == 8192
 
