@@ -60,13 +60,20 @@ class Pipe:
             "Another backend can continue the text from where it stopped.",
             **{"continue": "Continue with another backend", "error": "End with a clear error"},
         )
-        escalation: Literal["off", "checks"] = choice(
+        escalation: Literal["off", "checks", "judge"] = choice(
             "off",
             "Escalation",
             "Replace a weak answer (empty, cut, refused, repetitive, in the wrong language) by that of a "
             "stronger model before the user sees it.",
             off="Off",
             checks="Check each answer",
+            judge="Check each answer, and let a small model grade whole ones",
+        )
+        judge_backend: str = Field(
+            default="",
+            title="Escalation: judge",
+            description="The id of the model that grades. Empty: the cheapest that may read the chat. It is "
+            "asked once for each answer that is kept back whole.",
         )
         answer_score_threshold: float = Field(
             default=0.7,

@@ -183,10 +183,10 @@ def _server_cpu(bench: Bench, model: str) -> float:
     return (sum(process.cpu_times()[:2]) - before) / chunks * 1e6
 
 
-async def _server_memory(bench: Bench, model: str) -> float:
-    """Bytes that the server's resident set grows by for each of many open streams."""
+async def _server_memory(bench: Bench, model: str, count: int) -> float:
+    """Bytes that the server's resident set grows by for each of `count` open streams."""
     process = psutil.Process(bench.server.pid)
-    limits = httpx.Limits(max_connections=STREAMS)
+    limits = httpx.Limits(max_connections=count)
     body = {"model": model, "messages": [{"role": "user", "content": "hello there"}], "stream": True}
     async with (
         httpx.AsyncClient(
@@ -204,9 +204,9 @@ async def _server_memory(bench: Bench, model: str) -> float:
                 if '"content"' in line:
                     return
 
-        for _ in range(STREAMS // 20):
+        for _ in range(count // 20):
             await asyncio.gather(*(begin() for _ in range(20)))
-        return (process.memory_info().rss - before) / STREAMS
+        return (process.memory_info().rss - before) / count
 
 
 def run() -> list[Row]:
@@ -223,9 +223,10 @@ def run() -> list[Row]:
         cpu = {way: min(_server_cpu(bench, model) for _ in range(3)) for way, model in WAYS.items()}
         bench.backends.fault("*", "stall", after_tokens=10)
         memory = {}
-        for way, model in WAYS.items():
-            asyncio.run(_server_memory(bench, model))
-            memory[way] = asyncio.run(_server_memory(bench, model))
+        for model in WAYS.values():
+            asyncio.run(_server_memory(bench, model, 20))
+        for way, model in reversed(WAYS.items()):
+            memory[way] = asyncio.run(_server_memory(bench, model, STREAMS))
     alone, delivered = min(asyncio.run(_micros_per_chunk()) for _ in range(5))
     rows: list[Row] = [
         ("CPU per chunk, delivery alone", f"{delivered - alone:.1f} µs", f"{delivered - alone:.1f} ms"),

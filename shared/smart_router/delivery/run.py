@@ -271,7 +271,8 @@ class Run:
             await self.plan.health.release(self.call.admission)
         if self._status is not None:
             await asyncio.wait({self._status}, timeout=1.0)
-        attempts = tuple(self._attempts)
+        # A judge is done before the answer that it judges is accounted for.
+        attempts = tuple(sorted(self._attempts, key=lambda attempt: attempt.started_at))
         delivery = Delivery(
             outcome=outcome,
             attempts=attempts,

@@ -32,6 +32,7 @@ from ..signals import read_signals
 from .answers import ErrorAnswer, refusal, streamed
 from .catalog import CatalogKeeper
 from .conversations import Conversations
+from .judging import pick_judge
 from .parse import parse_request
 from .recording import delivered_record, refused_record
 from .settings import Settings
@@ -155,7 +156,7 @@ class ChatLine:
                 health=self.health,
                 clock=time.time,
                 random=random.Random(),
-                settings=_delivery_settings(settings),
+                settings=_delivery_settings(settings, decision, catalog),
                 describe=_describe(decision, catalog, settings, chat),
                 on_finish=finished,
                 input_tokens=classification.signals.input_tokens,
@@ -296,27 +297,32 @@ def _describe(
         if not wanted:
             return None
         name = catalog.backends[backend].name
-        if failed:
-            last = failed[-1]
+        before = [attempt for attempt in failed if attempt.purpose != "judge"]
+        if before:
+            last = before[-1]
             other = catalog.backends[last.backend].name
             # What it had already said stays; the next one goes on from there.
             broke = last.first_token_ms is not None and last.error_kind in _BROKEN
             what = f"goes on where {other} broke off" if broke else f"{other} did not answer"
+            if last.error_kind is None:
+                what = f"the answer of {other} was weak"
             return f"{name} · {what} · {decision.note}"
         return f"{name} · {decision.note}"
 
     return text
 
 
-def _delivery_settings(settings: Settings) -> DeliverySettings:
+def _delivery_settings(settings: Settings, decision: Decision, catalog: Catalog) -> DeliverySettings:
+    judged = settings.escalation == "judge"
     return DeliverySettings(
         fallback=settings.fallback,
         first_token_timeout_s=settings.first_token_timeout_s,
         idle_timeout_s=settings.idle_timeout_s,
         mid_stream=cast(Literal["continue", "error"], settings.mid_stream),
-        escalation=cast(Literal["off", "checks"], settings.escalation),
+        escalation=cast(Literal["off", "checks", "judge"], settings.escalation),
         answer_score_threshold=settings.answer_score_threshold,
         escalation_hold_s=settings.escalation_hold_ms / 1000,
+        judge=pick_judge(decision, catalog, settings.judge_backend) if judged else None,
     )
 
 

@@ -48,6 +48,7 @@ def delivered_record(
         cost_source=delivery.cost_source,
         baseline=decision.baseline,
         baseline_cost_usd=price(baseline, tokens),
+        answer_score=delivery.answer_score,
         prompt=prompt,
     )
 

@@ -20,6 +20,7 @@ class Settings:
     idle_timeout_s: float = 60.0
     mid_stream: str = "continue"
     escalation: str = "off"
+    judge_backend: str = ""
     answer_score_threshold: float = 0.7
     escalation_hold_ms: float = 500.0
     breaker_failures: int = 5
