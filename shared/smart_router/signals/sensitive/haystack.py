@@ -19,6 +19,7 @@ _GLUED = "\u0590"
 
 #: In UTF-8 such characters begin with 0xD6 or more, and no other byte is that high.
 _BELOW_GLUED = bytes(range(0xD6))
+_ASCII = bytes(range(128))
 
 
 class Haystack:
@@ -42,12 +43,18 @@ class Haystack:
         return {word[:4] for word in self.words}
 
     @cached_property
-    def glued(self) -> bool:
-        """Whether scripts occur whose words cannot be told by the spaces around them."""
-        return bool(self._encoded.translate(None, _BELOW_GLUED))
+    def glued(self) -> frozenset[str]:
+        """The characters of a text with scripts whose words cannot be told by the spaces around them;
+        ASCII is left out. Empty for all other texts."""
+        if not self._encoded.translate(None, _BELOW_GLUED):
+            return frozenset()
+        return frozenset(self._encoded.translate(None, _ASCII).decode("utf-8", "replace"))
 
     def places(self, word: str, limit: int) -> Iterator[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""
+        # Bytes are searched several times as fast as a string of wide characters.
+        if not self.lowered.isascii() and word.encode() not in self._encoded:
+            return
         position = self.lowered.find(word)
         while position >= 0 and limit:
             yield position
@@ -64,12 +71,12 @@ class WordList:
     def __init__(self, words: Iterable[str], anywhere: Iterable[str] = ()) -> None:
         self._by_start: dict[bytes, list[str]] = {}
         self._by_word: dict[bytes, list[str]] = {}
-        self._glued: list[str] = []
+        self._glued: list[tuple[frozenset[str], str]] = []
         self._anywhere = tuple(anywhere)
         for word in words:
             first = word.encode().translate(_LETTERS).split()
             if word[0] >= _GLUED or not first:
-                self._glued.append(word)
+                self._glued.append((frozenset(c for c in word if not c.isascii()), word))
             elif len(first[0]) >= 4:
                 self._by_start.setdefault(first[0][:4], []).append(word)
             else:
@@ -82,6 +89,6 @@ class WordList:
         found = [word for start in self._starts & hay.starts for word in self._by_start[start]]
         found += [word for start in self._words & hay.words for word in self._by_word[start]]
         if hay.glued:
-            found += [word for word in self._glued if word in hay.lowered]
+            found += [word for letters, word in self._glued if letters <= hay.glued and word in hay.lowered]
         found += [word for word in self._anywhere if word in hay.lowered]
         return found
