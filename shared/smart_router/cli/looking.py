@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Every, From, Json, Range, To, Token, Url, Watch, said
-from .ranges import range_params
+from .ranges import RANGES, range_params
 
 if TYPE_CHECKING:
     from .client import Params
@@ -66,7 +66,12 @@ def cost(
 
 
 def dashboard(
-    range: Range = None,
+    range: Annotated[
+        str | None,
+        typer.Option(
+            "--range", help="1h, 24h, 7d, 30d or 90d; 1h if left out.", autocompletion=lambda: RANGES
+        ),
+    ] = None,
     from_: From = None,
     to: To = None,
     once: Annotated[bool, typer.Option("--once", help="Show it once and stop, for scripts.")] = False,
