@@ -155,12 +155,17 @@ export function summarize(records: RequestRecord[], range: string): Summary {
     latency_ms: percentiles(turns.map((record) => record.latency_ms)),
     first_token_ms: percentiles(turns.map((record) => record.first_token_ms)),
     confidence_mean: turns.length ? 0.8 : null,
+    cached_tokens: null,
+    estimated_requests: turns.filter((record) => record.usage_estimated).length,
+    estimated_cost_usd: 0,
+    ratings: { up: turns.filter((record) => record.rating === 1).length, down: turns.filter((record) => record.rating === -1).length },
   };
   return {
     ...figures,
     range: { name: range },
     baseline: 'gpt-5',
     unpriced_requests: 0,
+    tasks: { requests: records.length - turns.length, cost_usd: 0.0021, input_tokens: 900, output_tokens: 90 },
     by_backend: MODELS.map((model) => ({ ...figures, backend: model.id })),
     previous: turns.length ? { ...figures, requests: Math.round(turns.length * 0.86), error_rate: 0.031, fallbacks: figures.fallbacks + 4, latency_ms: percentiles([900, 2100, 5200]), cost_usd: figures.cost_usd } : null,
   };

@@ -1,5 +1,8 @@
-import type { Access, AccessKind, Breaker, Issue, RequestRecord } from '../src/lib/types';
+import type { Access, AccessKind, Breaker, Grouping, Issue, RegistryVersion, RequestRecord } from '../src/lib/types';
+import { SECONDS } from '../src/lib/url.ts';
+import { catalog, decide } from './catalog.ts';
 import { makeBreakers, makeRecord, REGISTRY, summarize } from './data.ts';
+import { breakdown, distribution, timeseries, within, type Stretch } from './figures.ts';
 
 interface Answer {
   status: number;
@@ -8,7 +11,6 @@ interface Answer {
 }
 
 const NAMES: Record<string, string> = { 'u-ada': 'Ada Lovelace', 'u-grace': 'Grace Hopper', 'u-linus': 'Linus Torvalds' };
-const SECONDS: Record<string, number> = { '1h': 3600, '24h': 86400, '7d': 604800, '30d': 2592000, '90d': 7776000 };
 const NASTY = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 
 /** A stand-in for the API, in the shapes of the real one, with state that the page's buttons change. */
@@ -16,6 +18,8 @@ export class MockServer {
   private records: RequestRecord[] = [];
   private breakers: Breaker[];
   private registry = { text: REGISTRY, version: 3, saved_at: 0, saved_by: 'u-ada' };
+  /** Every version saved, oldest first. */
+  private history: (RegistryVersion & { text: string })[];
   private access: Access;
   private made = 0;
 
@@ -26,6 +30,13 @@ export class MockServer {
   ) {
     this.breakers = makeBreakers(startedAt);
     this.registry.saved_at = startedAt - 7200;
+    this.history = [1, 2, 3].map((version) => ({
+      version,
+      comment: ['', 'prices', 'quality of gpt-5'][version - 1] ?? '',
+      saved_at: startedAt - 7200 - (3 - version) * 86_400,
+      saved_by: 'u-ada',
+      text: version === 3 ? REGISTRY : REGISTRY.split('\n').slice(0, 6 + version * 4).join('\n') + '\n',
+    }));
     this.access = {
       access: 'groups',
       groups: [
@@ -57,8 +68,17 @@ export class MockServer {
   private read(path: string, query: URLSearchParams, state: string): Omit<Answer, 'delayMs'> {
     const ok = (body: unknown) => ({ status: 200, body });
     const records = state === 'empty' ? [] : state === 'hostile' ? this.records.map(nasty) : this.records;
-    const seconds = SECONDS[query.get('range') ?? '24h'] ?? 86400;
-    const inRange = records.filter((record) => record.created_at > Date.now() / 1000 - seconds);
+    const stretch = stretchOf(query);
+    const inRange = within(records, stretch);
+    const group = query.get('group_by');
+    const metric = query.get('metric') ?? '';
+    if (path === '/timeseries') return ok(timeseries(records, stretch, metric, group));
+    if (path === '/breakdown') return ok(breakdown(records, stretch, group as Grouping));
+    if (path === '/distribution') return ok(distribution(records, stretch, metric));
+    if (path === '/models') return ok({ items: state === 'empty' ? [] : catalog(inRange).map((one) => (state === 'hostile' ? { ...one, id: NASTY + one.id, name: NASTY } : one)), next_cursor: null, baseline: 'gpt-5', warnings: [] });
+    if (path === '/registry/history') return ok({ items: [...this.history].reverse().map(({ text: _text, ...version }) => version), next_cursor: null });
+    const version = /^\/registry\/(\d+)$/.exec(path)?.[1];
+    if (version) return ok(this.history.find((one) => one.version === Number(version)));
     if (path === '/summary') return ok({ ...summarize(inRange, query.get('range') ?? '24h'), ...(state === 'empty' ? { baseline: null } : {}) });
     if (path === '/health') return ok(this.health(state));
     if (path === '/circuit-breakers') return ok({ items: state === 'empty' ? [] : this.breakers, next_cursor: null });
@@ -87,6 +107,11 @@ export class MockServer {
       this.access = { access: body.access as AccessKind, groups: this.access.groups.map((group) => ({ ...group, selected: groups.includes(group.id) })), model_exists: true };
       return { status: 200, body: this.access };
     }
+    if (path === '/explain') {
+      const said = (body.messages as { content: string }[])[0]?.content ?? '';
+      const example = this.records[0] && state === 'hostile' ? nasty(this.records[0]) : this.records[0];
+      return example ? { status: 200, body: decide(said, example) } : { status: 503, body: { detail: 'Nothing to choose from.' } };
+    }
     const text = String(body.text ?? '');
     const errors = mistakes(text);
     if (path === '/registry/validate') return { status: 200, body: { errors, warnings: [] } };
@@ -94,6 +119,7 @@ export class MockServer {
       if (state === 'conflict') return { status: 409, body: { detail: 'The registry is at version 4 by now.' } };
       if (errors.length) return { status: 422, body: { detail: 'The registry has errors.', errors } };
       this.registry = { text, version: this.registry.version + 1, saved_at: Date.now() / 1000, saved_by: 'u-ada' };
+      this.history.push({ ...this.registry, comment: String(body.comment ?? '') });
       return { status: 200, body: { ...this.registry, errors: [] } };
     }
     return { status: 404, body: { detail: 'Not found' } };
@@ -105,12 +131,18 @@ export class MockServer {
   }
 }
 
+function stretchOf(query: URLSearchParams): Stretch {
+  if (query.get('from')) return { from: Number(query.get('from')), to: Number(query.get('to')) };
+  const now = Date.now() / 1000;
+  return { from: now - (SECONDS[(query.get('range') ?? '24h') as '24h'] ?? 86_400), to: now + 1 };
+}
+
 function closed(breaker: Breaker): Breaker {
   return { ...breaker, state: 'closed', consecutive_failures: 0, retry_at: null, opened_at: null, reason: 'reset by an administrator' };
 }
 
 function page(records: RequestRecord[], query: URLSearchParams) {
-  const equal = ['backend', 'intent', 'complexity', 'outcome'] as const;
+  const equal = ['backend', 'intent', 'complexity', 'outcome', 'error_kind', 'user_id', 'reason', 'source'] as const;
   const task = query.get('task');
   const q = query.get('q')?.toLowerCase();
   const found = records.filter(

@@ -60,13 +60,44 @@ describe('addresses', () => {
 
   it('leave out filters that are not set', async () => {
     const { api, calls } = fakeApi(() => ({ body: { items: [], next_cursor: null } }));
-    await api.requests({ range: '7d', q: '', backend: 'gpt-5', task: 'none', limit: 50 });
+    await api.requests({ range: '7d', from: null, to: null }, { q: '', backend: 'gpt-5', task: 'none', limit: 50 });
     expect([...(calls[0]?.query ?? [])]).toEqual([
       ['range', '7d'],
       ['backend', 'gpt-5'],
       ['task', 'none'],
       ['limit', '50'],
     ]);
+  });
+});
+
+describe('stretches of time', () => {
+  const own = { range: '24h' as const, from: 100, to: 200 };
+
+  it('are sent by name, or by both ends', async () => {
+    const { api, calls } = fakeApi(() => ({ body: {} }));
+    await api.summary({ range: '7d', from: null, to: null });
+    await api.timeseries(own, 'cost_usd', 'user');
+    expect(calls.map((call) => String(call.query))).toEqual(['range=7d', 'metric=cost_usd&group_by=user&from=100&to=200']);
+  });
+
+  it('are in the address of a download, with its filters', () => {
+    const { api } = fakeApi(() => ({}));
+    expect(api.exportAddress(own, { intent: 'coding', q: '' }, 'csv')).toBe('/api/v1/observability/export?format=csv&from=100&to=200&intent=coding');
+  });
+});
+
+describe('the way to a chat', () => {
+  const answering = (good: string) => fakeApi(({ path }) => (path === good ? { body: {} } : { status: 401, body: { detail: 'No.' } }));
+
+  it("leads to one's own, or to another's where Open WebUI lets administrators read it", async () => {
+    expect(await answering('/api/v1/chats/a%2Fb').api.chatAddress('a/b')).toBe('/c/a%2Fb');
+    expect(await answering('/api/v1/chats/share/x').api.chatAddress('x')).toBe('/s/x');
+  });
+
+  it('is not there for others, and nobody is signed out over it', async () => {
+    const { api, signedOut } = answering('');
+    expect(await api.chatAddress('x')).toBeNull();
+    expect(signedOut).toEqual([]);
   });
 });
 

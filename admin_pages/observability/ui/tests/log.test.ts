@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FILTERS } from '../src/lib/url';
+import { DEFAULT_VIEW, NO_FILTERS } from '../src/lib/url';
 import { RequestLog } from '../src/state/log.svelte';
 import type { RequestRow } from '../src/lib/types';
 import { fakeApi, row, settled } from './helpers';
@@ -14,7 +14,7 @@ function logOver(rows: RequestRow[]) {
     return { body: { items, next_cursor: begin + 2 < sorted.length ? items.at(-1)?.id : null } };
   });
   const log = new RequestLog(api);
-  log.want('24h', NO_FILTERS);
+  log.want(DEFAULT_VIEW, NO_FILTERS);
   return { log, calls, ids: () => log.rows.map((r) => r.id) };
 }
 
@@ -22,11 +22,14 @@ describe('the request log', () => {
   it('shows chats without background tasks unless asked', async () => {
     const { log, calls } = logOver([row('a', 1)]);
     await log.refresh();
-    log.want('24h', { ...NO_FILTERS, show: 'tasks' });
+    log.want(DEFAULT_VIEW, { ...NO_FILTERS, show: 'tasks' });
     await log.refresh();
-    log.want('24h', { ...NO_FILTERS, show: 'all' });
+    log.want(DEFAULT_VIEW, { ...NO_FILTERS, show: 'all' });
     await log.refresh();
-    expect(calls.map((call) => call.query.get('task'))).toEqual(['none', 'any', null]);
+    log.want(DEFAULT_VIEW, { ...NO_FILTERS, show: 'direct' });
+    await log.refresh();
+    expect(calls.map((call) => call.query.get('task'))).toEqual(['none', 'any', null, null]);
+    expect(calls.map((call) => call.query.get('source'))).toEqual(['smart', 'smart', 'smart', 'direct']);
   });
 
   it('loads page after page, each row once', async () => {
@@ -89,10 +92,10 @@ describe('the request log', () => {
       return { body: { items: [row('late', 2)], next_cursor: null } };
     });
     const log = new RequestLog(api);
-    log.want('24h', NO_FILTERS);
+    log.want(DEFAULT_VIEW, NO_FILTERS);
     const late = log.refresh();
     await settled();
-    log.want('24h', { ...NO_FILTERS, backend: 'x' });
+    log.want(DEFAULT_VIEW, { ...NO_FILTERS, backend: 'x' });
     await log.refresh();
     release();
     await late;
@@ -103,7 +106,7 @@ describe('the request log', () => {
     let broken = false;
     const { api } = fakeApi(() => (broken ? { status: 500, body: { detail: 'no' } } : { body: { items: [row('a', 1)], next_cursor: null } }));
     const log = new RequestLog(api);
-    log.want('24h', NO_FILTERS);
+    log.want(DEFAULT_VIEW, NO_FILTERS);
     await log.refresh();
     broken = true;
     expect(await log.refresh()).toBe(false);
@@ -117,7 +120,7 @@ describe('the request log', () => {
 
     const { api } = fakeApi(({ query }) => ({ body: { items: query.get('range') === '90d' ? [row('a', 1)] : [], next_cursor: null } }));
     const lately = new RequestLog(api);
-    lately.want('1h', NO_FILTERS);
+    lately.want({ range: '1h', from: null, to: null }, NO_FILTERS);
     await lately.refresh();
     expect(lately.anyBefore).toBe(true);
   });

@@ -23,8 +23,8 @@ function build(code: string, extra: Record<string, unknown> = {}) {
     ...extra,
   };
   const emitted: { fileName: string; source: string }[] = [];
-  const plugin = oneFile() as Plugin & { generateBundle: (options: unknown, bundle: unknown) => void };
-  plugin.generateBundle.call({ emitFile: (file: never) => emitted.push(file) } as never, {}, bundle);
+  const plugin = oneFile() as Plugin & { generateBundle: { handler: (options: unknown, bundle: unknown) => void } };
+  plugin.generateBundle.handler.call({ emitFile: (file: never) => emitted.push(file) } as never, {}, bundle);
   const html = (bundle['index.html'] as { source: string }).source;
   return { bundle, html, policy: JSON.parse(emitted[0]?.source ?? '') as Policy };
 }
@@ -52,6 +52,27 @@ describe('the built page', () => {
     const { html } = build('x("</script>", "<!-- $& $1 -->")');
     expect(html).toContain('x("<\\/script>", "<\\!-- $& $1 -->")');
     expect(html.match(/<\/script>/g)).toHaveLength(2);
+  });
+
+  it('carries what is loaded lazily as text, which one script of a known hash runs when it is wanted', async () => {
+    const code = 'const big=()=>"$& </script>";export{big as draw};';
+    const { bundle, html, policy } = build('const load=()=>import("./draw-a1B2c3D4.js");', {
+      'assets/draw-a1B2c3D4.js': { type: 'chunk', code, isDynamicEntry: true, imports: [] },
+    });
+    expect(Object.keys(bundle)).toEqual(['index.html']);
+    const inert = /<script type="text\/plain" id="lazy-draw">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+    expect(policy.script).toContain(hash(inert));
+    expect(html).toContain('const load=()=>__lazy("lazy-draw")');
+    // Run as the page would.
+    new Function(inert)();
+    const loaded = (globalThis as Record<string, unknown>)['lazy-draw part'] as { draw: () => string };
+    expect(loaded.draw()).toBe('$& </script>');
+  });
+
+  it('is refused when a lazy part needs the page, or exports nothing', () => {
+    const lazy = (code: string, imports: string[] = []) => ({ 'assets/draw-a1B2c3D4.js': { type: 'chunk', code, isDynamicEntry: true, imports } });
+    expect(() => build('run()', lazy('export{a};', ['assets/index-x.js']))).toThrow('shares code');
+    expect(() => build('run()', lazy('alert(1)'))).toThrow('cannot be loaded lazily');
   });
 
   it('is refused when something would be left over', () => {

@@ -112,14 +112,14 @@ describe('the range', () => {
 
 describe('the log', () => {
   it('finds the names of users through Open WebUI, once each', async () => {
-    const { calls } = open('?range=90d');
+    const { calls } = open('?section=requests&range=90d');
     expect((await screen.findAllByText('Ada Lovelace')).length).toBeGreaterThan(0);
     const asked = calls.filter((call) => call.path.startsWith('/api/v1/users/')).map((call) => call.path);
     expect(asked).toHaveLength(new Set(asked).size);
   });
 
   it('filters by what is chosen, keeps it in the address, and clears it', async () => {
-    const { calls, user } = open('?range=90d');
+    const { calls, user } = open('?section=requests&range=90d');
     await screen.findAllByTestId('log-row');
     await user.selectOptions(screen.getByTestId('filter-outcome'), 'failed');
     await settled();
@@ -128,11 +128,11 @@ describe('the log', () => {
     const outcomes = (await screen.findAllByTestId('log-row')).map((row) => within(row).getByTestId('outcome').textContent?.trim());
     expect(new Set(outcomes)).toEqual(new Set(['Failed']));
     await user.click(screen.getByTestId('filter-clear'));
-    expect(location.search).toBe('?range=90d');
+    expect(location.search).toBe('?section=requests&range=90d');
   });
 
   it('loads more until there is no more', async () => {
-    const { user } = open('?range=90d&show=all', '', undefined, 160);
+    const { user } = open('?section=requests&range=90d&show=all', '', undefined, 160);
     await screen.findAllByTestId('log-row');
     expect(screen.getAllByTestId('log-row')).toHaveLength(50);
     await user.click(screen.getByTestId('load-more'));

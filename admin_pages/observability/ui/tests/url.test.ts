@@ -8,8 +8,26 @@ describe('the address', () => {
   });
 
   it('carries every part of the view there and back', () => {
-    const view: View = { section: 'registry', range: '7d', request: 'a/b c', q: 'x&y=ü', backend: 'meta/llama:3b', intent: 'coding', complexity: 'hard', outcome: 'failed', show: 'all' };
+    const view: View = {
+      section: 'requests', range: '7d', from: null, to: null, by: 'backend', request: 'a/b c', q: 'x&y=ü', backend: 'meta/llama:3b', intent: 'coding',
+      complexity: 'hard', outcome: 'failed', error: 'overloaded', user: 'u-1', reason: 'cheapest', show: 'all',
+    };
     expect(parseView(formatView(view))).toEqual(view);
+    const own: View = { ...view, range: '24h', from: 100, to: 200.5 };
+    expect(parseView(formatView(own))).toEqual(own);
+  });
+
+  it('has a time of its own only with both ends, in order', () => {
+    for (const search of ['?from=5', '?to=5', '?from=9&to=5', '?from=x&to=9', '?from=1&to=1e300']) {
+      expect(parseView(search)).toEqual(DEFAULT_VIEW);
+    }
+  });
+
+  it('carries filters only where they filter, and leads to the log when it has some', () => {
+    const view: View = { ...DEFAULT_VIEW, outcome: 'failed' };
+    expect(formatView(view)).toBe('');
+    expect(formatView({ ...view, section: 'requests' })).toBe('?section=requests&outcome=failed');
+    expect(parseView('?outcome=failed').section).toBe('requests');
   });
 
   it('falls back to the default for what it does not know', () => {

@@ -1,17 +1,24 @@
 import type {
   Access,
   AccessKind,
+  Breakdown,
   Breaker,
+  Decision,
+  Distribution,
+  Grouping,
   Health,
   Issue,
   List,
-  RangeName,
+  Models,
   Registry,
+  RegistryVersion,
   RequestRecord,
   RequestRow,
   Summary,
+  Timeseries,
   Validation,
 } from './types';
+import type { Span } from './url';
 
 const BASE = '/api/v1/observability';
 const TIMEOUT_MS = 20_000;
@@ -27,20 +34,30 @@ export class ApiError extends Error {
   }
 }
 
-export interface LogQuery {
-  range: RangeName;
+/** Which records of a stretch of time. */
+export interface LogFilter {
   q?: string;
   backend?: string;
   intent?: string;
   complexity?: string;
   outcome?: string;
+  error_kind?: string;
+  user_id?: string;
+  reason?: string;
   /** `none` for chats alone, `any` for background tasks alone. */
   task?: string;
+  /** `smart` for what went through Smart, `direct` for chats with other models. */
+  source?: string;
+}
+
+export interface LogQuery extends LogFilter {
   cursor?: string;
   limit?: number;
   /** Without what is long about a record: a row does not show it. */
   brief?: boolean;
 }
+
+export type DownloadFormat = 'csv' | 'jsonl';
 
 /** What the client needs of the browser; tests bring their own. */
 export interface Surroundings {
@@ -57,18 +74,32 @@ export class Api {
 
   constructor(private readonly browser: Surroundings) {}
 
-  summary = (range: RangeName) => this.get<Summary>(`/summary?${query({ range })}`);
+  summary = (span: Span) => this.get<Summary>(`/summary?${query(spanned(span))}`);
+  timeseries = (span: Span, metric: string, group_by?: Grouping) =>
+    this.get<Timeseries>(`/timeseries?${query({ metric, group_by, ...spanned(span) })}`);
+  breakdown = (span: Span, group_by: Grouping) => this.get<Breakdown>(`/breakdown?${query({ group_by, ...spanned(span) })}`);
+  distribution = (span: Span, metric: string) => this.get<Distribution>(`/distribution?${query({ metric, ...spanned(span) })}`);
+  models = (span: Span) => this.get<Models>(`/models?${query(spanned(span))}`);
+  explain = (text: string) =>
+    this.send<Decision>('POST', '/explain', { model: 'smart_router.auto', messages: [{ role: 'user', content: text }] });
   health = () => this.get<Health>('/health');
-  requests = (wanted: LogQuery) => this.get<List<RequestRow>>(`/requests?${query({ ...wanted })}`);
+  requests = (span: Span, wanted: LogQuery) => this.get<List<RequestRow>>(`/requests?${query({ ...spanned(span), ...wanted })}`);
   request = (id: string) => this.get<RequestRecord>(`/requests/${encodeURIComponent(id)}`);
   breakers = () => this.get<List<Breaker>>('/circuit-breakers');
   resetBreaker = (id: string) => this.send<unknown>('POST', `/circuit-breakers/${encodeURIComponent(id)}/reset`);
   resetBreakers = () => this.send<unknown>('POST', '/circuit-breakers/reset');
   registry = () => this.get<Registry>('/registry');
+  registryHistory = () => this.get<List<RegistryVersion>>('/registry/history');
+  registryVersion = (version: number) => this.get<RegistryVersion>(`/registry/${version}`);
   saveRegistry = (text: string, comment: string, version: number | null) =>
     this.send<Registry>('PUT', '/registry', { text, comment, version });
   access = () => this.get<Access>('/access');
   saveAccess = (access: AccessKind, groups: string[]) => this.send<Access>('PUT', '/access', { access, groups });
+
+  /** Where a download of these records is; the browser sends the cookie that Open WebUI gave it. */
+  exportAddress(span: Span, filter: LogFilter, format: DownloadFormat): string {
+    return `${BASE}/export?${query({ format, ...spanned(span), ...filter })}`;
+  }
 
   /** The issues of a registry text, whether the server reports them with 200 or with 422. */
   async validateRegistry(text: string): Promise<Validation> {
@@ -87,6 +118,14 @@ export class Api {
   async userName(id: string): Promise<string | null> {
     const user = await this.call<{ name?: unknown }>('GET', `/api/v1/users/${encodeURIComponent(id)}`);
     return typeof user.name === 'string' && user.name ? user.name : null;
+  }
+
+  /** Where this administrator can read a chat: their own, or another's where Open WebUI lets them. */
+  async chatAddress(id: string): Promise<string | null> {
+    const part = encodeURIComponent(id);
+    const may = (path: string) => this.call('GET', path).then(() => true, () => false);
+    if (await may(`/api/v1/chats/${part}`)) return `/c/${part}`;
+    return (await may(`/api/v1/chats/share/${part}`)) ? `/s/${part}` : null;
   }
 
   private get<T>(path: string): Promise<T> {
@@ -115,7 +154,8 @@ export class Api {
       throw new ApiError(0, cause instanceof Error ? cause.message : String(cause));
     }
     this.readClock(response);
-    if (response.status === 401) this.browser.signIn();
+    // Open WebUI answers 401 as well when a chat is another's.
+    if (response.status === 401 && path.startsWith(BASE)) this.browser.signIn();
     const answer = await json(response);
     if (!response.ok) throw new ApiError(response.status, detailOf(answer, response), issuesOf(answer));
     // Where our routes are gone, Open WebUI answers every address with its own page.
@@ -130,6 +170,10 @@ export class Api {
     const skew = (date - this.browser.now()) / 1000;
     this.skewS = Math.abs(skew) > 2 ? skew : 0;
   }
+}
+
+function spanned({ range, from, to }: Span): Record<string, string | number> {
+  return from !== null && to !== null ? { from, to } : { range };
 }
 
 function query(values: Record<string, string | number | boolean | undefined>): string {

@@ -25,6 +25,10 @@ export function formatter(locale?: string) {
   const dayAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const full = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const day = date({ year: 'numeric', month: 'numeric', day: 'numeric' });
+  const hourAndMinute = date({ hour: '2-digit', minute: '2-digit' });
+  const dayAlone = date({ month: 'short', day: 'numeric' });
+  const bytes = number({ style: 'unit', unit: 'gigabyte', unitDisplay: 'short', maximumFractionDigits: 1 });
+  const rate = number({ maximumSignificantDigits: 3 });
 
   return {
     count: (value: Maybe) => (isKnown(value) ? whole.format(value) : UNKNOWN),
@@ -44,6 +48,9 @@ export function formatter(locale?: string) {
       if (ms < 1000) return milliseconds.format(ms);
       return (ms < 60_000 ? seconds : longSeconds).format(ms / 1000);
     },
+    /** A number as it is, with three digits that count. */
+    number: (value: Maybe) => (isKnown(value) ? rate.format(value) : UNKNOWN),
+    gigabytes: (value: Maybe) => (isKnown(value) ? bytes.format(value / 1e9) : UNKNOWN),
     factor: (value: Maybe) => (isKnown(value) ? factor.format(value) : UNKNOWN),
     /** The time alone for today, with the day before that. */
     when: (atS: Maybe, nowMs: number) => {
@@ -51,6 +58,13 @@ export function formatter(locale?: string) {
       const at = new Date(atS * 1000);
       return (day.format(at) === day.format(nowMs) ? time : dayAndTime).format(at);
     },
+    /** When a bucket of a chart is: from when until when, or which day. */
+    bucket: (atS: number, stepS: number) => {
+      if (stepS >= 86_400) return dayAlone.format(atS * 1000);
+      return `${dayAndTime.format(atS * 1000)}–${hourAndMinute.format((atS + stepS) * 1000)}`;
+    },
+    /** The same below an axis. */
+    tick: (atS: number, stepS: number) => (stepS >= 86_400 ? dayAlone : stepS >= 3600 ? dayAndTime : hourAndMinute).format(atS * 1000),
     full: (atS: Maybe) => (isKnown(atS) ? full.format(atS * 1000) : UNKNOWN),
     /** 0:42 or 12:05, for a countdown. */
     countdown: (leftS: number) => {

@@ -8,6 +8,12 @@ export interface Percentiles {
   p99: number | null;
 }
 
+/** Thumbs, of people. */
+export interface Ratings {
+  up: number;
+  down: number;
+}
+
 export interface Figures {
   requests: number | null;
   errors: number | null;
@@ -25,13 +31,54 @@ export interface Figures {
   latency_ms: Percentiles | null;
   first_token_ms: Percentiles | null;
   confidence_mean?: number | null;
+  cached_tokens?: number | null;
+  /** Turns whose tokens were counted by us, and what of the cost is theirs. */
+  estimated_requests?: number | null;
+  estimated_cost_usd?: number | null;
+  ratings?: Ratings;
 }
+
+export type Grouping = 'backend' | 'intent' | 'complexity' | 'outcome' | 'strategy' | 'user' | 'error_kind';
 
 export interface Summary extends Figures {
   range: unknown;
   baseline?: string | null;
   by_backend?: ({ backend: string | null } & Figures)[];
+  tasks?: { requests: number; cost_usd: number | null; input_tokens: number | null; output_tokens: number | null };
+  /** Records that the figures do not count yet: more than 0 only while they are built for the first time. */
+  behind?: number;
   previous: Partial<Figures> | null;
+}
+
+export interface RangeFound {
+  name: string | null;
+  from: number;
+  to: number;
+}
+
+export interface Timeseries {
+  metric: string;
+  group_by: string | null;
+  range: RangeFound;
+  step_s: number;
+  items: { group: string | null; points: { at: number; value: number | null }[] }[];
+  left_out: number;
+}
+
+export type GroupFigures = { group: string | null } & Figures;
+
+export interface Breakdown {
+  group_by: string;
+  range: RangeFound;
+  items: GroupFigures[];
+}
+
+export interface Distribution {
+  metric: string;
+  range: RangeFound;
+  requests: number;
+  percentiles: Percentiles;
+  items: { from_ms: number; to_ms: number | null; requests: number }[];
 }
 
 export type Outcome =
@@ -109,6 +156,72 @@ export interface RequestRecord extends RequestRow {
   attempts: Attempt[];
   ranking: Candidate[];
   prompt?: string | null;
+}
+
+/** What Smart would do with a request, and why. */
+export interface Decision {
+  signals: Record<string, unknown>;
+  intent: string;
+  complexity: string;
+  p_hard: number;
+  confidence: number;
+  evidence: string[];
+  strategy: string;
+  route?: string | null;
+  arm: string | null;
+  chosen: string | null;
+  candidates: Candidate[];
+  /** Candidates beyond those listed. */
+  more?: number;
+  parameters: Record<string, unknown>;
+  refusal?: string | null;
+  reason?: string;
+  sentence: string;
+}
+
+/** A model of the catalog. `guessed` names the fields that nobody told us. */
+export interface Backend {
+  id: string;
+  name: string;
+  provider: string;
+  connections: string[];
+  local: boolean;
+  family?: string | null;
+  quantization?: string | null;
+  size_b: number | null;
+  size_bytes: number | null;
+  loaded: boolean | null;
+  context_tokens: number | null;
+  effective_context_tokens: number | null;
+  max_output_tokens?: number | null;
+  input_usd_per_mtok: number | null;
+  cached_input_usd_per_mtok?: number | null;
+  output_usd_per_mtok: number | null;
+  capabilities: string[];
+  quality: Record<string, number>;
+  quality_source?: string;
+  tags?: string[];
+  guessed: string[];
+  available: boolean;
+  preset?: boolean;
+  state: BreakerState;
+  first_token_ms_p50: number | null;
+  tokens_per_second: number | null;
+  requests: number;
+  errors: number;
+}
+
+export interface Models extends List<Backend> {
+  baseline: string | null;
+  warnings: string[];
+}
+
+export interface RegistryVersion {
+  version: number;
+  comment: string;
+  saved_at: number;
+  saved_by: string | null;
+  text?: string;
 }
 
 export interface List<T> {

@@ -1,10 +1,22 @@
 import type { RangeName } from './types';
 
 export const RANGES: readonly RangeName[] = ['1h', '24h', '7d', '30d', '90d'];
-export const SECTIONS = ['overview', 'registry', 'access'] as const;
+export const SECONDS: Record<RangeName, number> = { '1h': 3600, '24h': 86_400, '7d': 604_800, '30d': 2_592_000, '90d': 7_776_000 };
+export const SECTIONS = [
+  'overview', 'performance', 'cost', 'requests', 'ratings', 'playground', 'models', 'registry', 'access',
+] as const;
 export type Section = (typeof SECTIONS)[number];
-export const SHOWS = ['turns', 'tasks', 'all'] as const;
+/** Sections whose figures are those of a stretch of time. */
+export const RANGED: ReadonlySet<Section> = new Set(['overview', 'performance', 'cost', 'requests', 'ratings', 'models']);
+export const SHOWS = ['turns', 'tasks', 'all', 'direct'] as const;
 export type Show = (typeof SHOWS)[number];
+
+/** A named stretch of time that ends now, or one of one's own, in epoch seconds. */
+export interface Span {
+  range: RangeName;
+  from: number | null;
+  to: number | null;
+}
 
 /** The filters of the log. Empty means any. */
 export interface Filters {
@@ -13,32 +25,43 @@ export interface Filters {
   intent: string;
   complexity: string;
   outcome: string;
+  error: string;
+  user: string;
+  reason: string;
   show: Show;
 }
 
 /** What of the page's state a link carries. */
-export interface View extends Filters {
+export interface View extends Span, Filters {
   section: Section;
-  range: RangeName;
+  /** What charts are grouped by; empty for what the section begins with. */
+  by: string;
   request: string | null;
 }
 
-export const NO_FILTERS: Filters = { q: '', backend: '', intent: '', complexity: '', outcome: '', show: 'turns' };
-export const DEFAULT_VIEW: View = { ...NO_FILTERS, section: 'overview', range: '24h', request: null };
+export const NO_FILTERS: Filters = {
+  q: '', backend: '', intent: '', complexity: '', outcome: '', error: '', user: '', reason: '', show: 'turns',
+};
+export const FILTER_KEYS = Object.keys(NO_FILTERS) as readonly (keyof Filters)[];
+export const DEFAULT_VIEW: View = { ...NO_FILTERS, section: 'overview', range: '24h', from: null, to: null, by: '', request: null };
 
 /** Reads a query string. What we do not know falls back to the default. */
 export function parseView(search: string): View {
   const p = new URLSearchParams(search);
+  const text = (key: string) => p.get(key) ?? '';
+  const filters: Filters = {
+    q: text('q'), backend: text('backend'), intent: text('intent'), complexity: text('complexity'), outcome: text('outcome'),
+    error: text('error'), user: text('user'), reason: text('reason'), show: oneOf(SHOWS, p.get('show'), DEFAULT_VIEW.show),
+  };
+  // A link with filters and no section is about the log.
+  const fallback = hasFilters(filters) ? 'requests' : DEFAULT_VIEW.section;
   return {
-    section: oneOf(SECTIONS, p.get('section'), DEFAULT_VIEW.section),
+    ...filters,
+    section: oneOf(SECTIONS, p.get('section'), fallback),
     range: oneOf(RANGES, p.get('range'), DEFAULT_VIEW.range),
+    ...spanOf(p.get('from'), p.get('to')),
+    by: text('by'),
     request: p.get('request') || null,
-    q: p.get('q') ?? '',
-    backend: p.get('backend') ?? '',
-    intent: p.get('intent') ?? '',
-    complexity: p.get('complexity') ?? '',
-    outcome: p.get('outcome') ?? '',
-    show: oneOf(SHOWS, p.get('show'), DEFAULT_VIEW.show),
   };
 }
 
@@ -48,9 +71,18 @@ export function parseView(search: string): View {
  */
 export function formatView(view: View, search = ''): string {
   const p = new URLSearchParams(search);
-  for (const key of ['section', 'range', 'q', 'backend', 'intent', 'complexity', 'outcome', 'show', 'request'] as const) {
-    const value = view[key];
-    if (value && value !== DEFAULT_VIEW[key]) p.set(key, value);
+  const own = view.from !== null && view.to !== null;
+  const values: Record<string, string> = {
+    section: view.section,
+    range: own ? '' : view.range,
+    from: own ? String(view.from) : '',
+    to: own ? String(view.to) : '',
+    by: view.by,
+    ...Object.fromEntries(FILTER_KEYS.map((key) => [key, view.section === 'requests' ? view[key] : ''])),
+    request: view.request ?? '',
+  };
+  for (const [key, value] of Object.entries(values)) {
+    if (value && value !== DEFAULT_VIEW[key as keyof View]) p.set(key, value);
     else p.delete(key);
   }
   const text = p.toString();
@@ -58,7 +90,18 @@ export function formatView(view: View, search = ''): string {
 }
 
 export function hasFilters(filters: Filters): boolean {
-  return (Object.keys(NO_FILTERS) as (keyof Filters)[]).some((key) => filters[key] !== NO_FILTERS[key]);
+  return FILTER_KEYS.some((key) => filters[key] !== NO_FILTERS[key]);
+}
+
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.range === b.range && a.from === b.from && a.to === b.to;
+}
+
+/** Only both ends, in order, make a stretch of time. */
+function spanOf(from: string | null, to: string | null): Pick<Span, 'from' | 'to'> {
+  const [start, end] = [Number(from), Number(to)];
+  const good = Boolean(from && to) && Number.isFinite(start) && Number.isFinite(end) && start >= 0 && start < end && end < 1e11;
+  return good ? { from: start, to: end } : { from: null, to: null };
 }
 
 function oneOf<T extends string>(known: readonly T[], value: string | null, fallback: T): T {

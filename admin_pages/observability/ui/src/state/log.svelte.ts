@@ -1,7 +1,7 @@
-import type { Api, LogQuery } from '../lib/api';
+import type { Api, LogFilter } from '../lib/api';
 import { ApiError } from '../lib/api';
-import type { RangeName, RequestRow } from '../lib/types';
-import { hasFilters, NO_FILTERS, type Filters } from '../lib/url';
+import type { RequestRow } from '../lib/types';
+import { DEFAULT_VIEW, FILTER_KEYS, hasFilters, NO_FILTERS, type Filters, type Span } from '../lib/url';
 import { asApiError } from './loaded.svelte';
 
 const PAGE = 50;
@@ -22,17 +22,16 @@ export class RequestLog {
   /** Rows that came in while the page was open. */
   fresh = $state.raw<ReadonlySet<string>>(new Set());
 
-  private range: RangeName = '24h';
+  private span: Span = DEFAULT_VIEW;
   private filters: Filters = NO_FILTERS;
   private turn = 0;
 
   constructor(private readonly api: Api) {}
 
   /** What to show from now on. The rows of before are gone at once: they would be wrong. */
-  want(range: RangeName, filters: Filters): void {
-    this.range = range;
-    const { q, backend, intent, complexity, outcome, show } = filters;
-    this.filters = { q, backend, intent, complexity, outcome, show };
+  want({ range, from, to }: Span, filters: Filters): void {
+    this.span = { range, from, to };
+    this.filters = Object.fromEntries(FILTER_KEYS.map((key) => [key, filters[key]])) as unknown as Filters;
     this.turn++;
     this.rows = [];
     this.ready = false;
@@ -49,10 +48,10 @@ export class RequestLog {
     const turn = this.turn;
     try {
       const known = new Set(this.rows.map((row) => row.id));
-      let page = await this.api.requests(this.query());
+      let page = await this.api.requests(this.span, this.query());
       const found = [...page.items];
       for (let n = 1; n < CATCH_UP_PAGES && known.size && page.next_cursor && !meets(found, known); n++) {
-        page = await this.api.requests(this.query(page.next_cursor));
+        page = await this.api.requests(this.span, this.query(page.next_cursor));
         found.push(...page.items);
       }
       if (turn !== this.turn) return true;
@@ -77,7 +76,7 @@ export class RequestLog {
     this.loadingMore = true;
     this.moreError = null;
     try {
-      const page = await this.api.requests(this.query(cursor));
+      const page = await this.api.requests(this.span, this.query(cursor));
       // A refresh may have begun a new list in between; this page does not go on from it.
       if (turn !== this.turn || cursor !== this.cursor) return;
       this.rows = newestFirst([...this.rows, ...page.items]);
@@ -92,19 +91,25 @@ export class RequestLog {
   /** "None yet" and "none lately" are two things to say. */
   private async lookBefore(turn: number): Promise<void> {
     if (this.anyBefore !== null || hasFilters(this.filters)) return;
-    if (this.range === '90d') {
+    if (this.span.range === '90d' && this.span.from === null) {
       this.anyBefore = false;
       return;
     }
-    const page = await this.api.requests({ range: '90d', task: 'none', limit: 1, brief: true });
+    const page = await this.api.requests({ range: '90d', from: null, to: null }, { ...asked(NO_FILTERS), limit: 1, brief: true });
     if (turn === this.turn) this.anyBefore = page.items.length > 0;
   }
 
-  private query(cursor?: string): LogQuery {
-    const { show, ...rest } = this.filters;
-    const task = show === 'turns' ? 'none' : show === 'tasks' ? 'any' : undefined;
-    return { range: this.range, ...rest, q: rest.q.trim(), task, cursor, limit: PAGE, brief: true };
+  private query(cursor?: string) {
+    return { ...asked(this.filters), cursor, limit: PAGE, brief: true };
   }
+}
+
+/** Filters in the API's words. */
+export function asked(filters: Filters): LogFilter {
+  const { show, q, error, user, ...rest } = filters;
+  const task = show === 'turns' ? 'none' : show === 'tasks' ? 'any' : undefined;
+  const source = show === 'direct' ? 'direct' : 'smart';
+  return { ...rest, q: q.trim(), error_kind: error, user_id: user, task, source };
 }
 
 function meets(rows: RequestRow[], known: ReadonlySet<string>): boolean {

@@ -1,11 +1,15 @@
 import { Api } from '../lib/api';
 import { browserTiming, Poller, type Timing } from '../lib/poll';
+import { t } from '../lib/texts';
 import type { Access, Breaker, Health, List, Registry, RequestRecord, Summary } from '../lib/types';
-import { DEFAULT_VIEW, formatView, parseView, type Filters, type View } from '../lib/url';
+import { DEFAULT_VIEW, FILTER_KEYS, formatView, NO_FILTERS, parseView, sameSpan, SECONDS, type Filters, type Section, type Span, type View } from '../lib/url';
 import { Loaded } from './loaded.svelte';
 import { RequestLog } from './log.svelte';
 import { Names } from './names.svelte';
 import { Toasts } from './toasts.svelte';
+
+/** Sections that show the log. */
+const WITH_LOG: ReadonlySet<Section> = new Set(['overview', 'requests']);
 
 /** Everything the page knows, and how it stays up to date. */
 export class Page {
@@ -23,13 +27,15 @@ export class Page {
   readonly registry: Loaded<Registry>;
   readonly access: Loaded<Access>;
   readonly detail: Loaded<RequestRecord>;
+  /** What the components on screen show beside that. */
+  private readonly followed = new Set<{ load: () => Promise<boolean> }>();
   private poller: Poller | null = null;
   private registryVersion: number | null | undefined;
 
   constructor(readonly api: Api) {
     this.log = new RequestLog(api);
     this.names = new Names(api);
-    this.summary = new Loaded(() => api.summary(this.view.range));
+    this.summary = new Loaded(() => api.summary(this.view));
     this.health = new Loaded(() => api.health());
     this.breakers = new Loaded(() => api.breakers());
     this.registry = new Loaded(() => api.registry());
@@ -50,6 +56,35 @@ export class Page {
       removeEventListener('popstate', back);
       this.poller?.stop();
     };
+  }
+
+  /** What tells one stretch of time from another. */
+  get spanKey(): string {
+    const { range, from, to } = this.view;
+    return from === null ? range : `${from} ${to}`;
+  }
+
+  /** The stretch of the same length before the one on screen. */
+  get before(): Span {
+    const { range, from, to } = this.view;
+    const end = from ?? Math.floor(Date.now() / 1000 + this.api.skewS) - SECONDS[range];
+    const length = from !== null && to !== null ? to - from : SECONDS[range];
+    return { range, from: end - length, to: end };
+  }
+
+  /** What that stretch is called, or the one before it. */
+  get spanName(): string {
+    return this.view.from === null ? t.rangeNames[this.view.range] : t.ownRange.name;
+  }
+
+  get previousName(): string {
+    return this.view.from === null ? t.previousNames[this.view.range] : t.ownRange.previous;
+  }
+
+  /** Reads something with every refresh, until the returned call. */
+  follow(part: { load: () => Promise<boolean> }): () => void {
+    this.followed.add(part);
+    return () => void this.followed.delete(part);
   }
 
   /** Now rather than at the next beat. */
@@ -81,27 +116,30 @@ export class Page {
   private show(next: View, first = false): void {
     const before = this.view;
     this.view = next;
-    const listed = ['range', 'q', 'backend', 'intent', 'complexity', 'outcome', 'show'] as const;
-    const otherRange = next.range !== before.range;
-    const otherList = listed.some((key) => next[key] !== before[key]);
+    const otherSpan = !sameSpan(next, before);
+    const otherList = otherSpan || FILTER_KEYS.some((key) => filtersOf(next)[key] !== filtersOf(before)[key]);
     const otherDetail = next.request !== before.request;
-    if (otherRange) this.summary.clear();
-    if (otherList || first) this.log.want(next.range, next);
+    const opened = WITH_LOG.has(next.section) && !WITH_LOG.has(before.section);
+    if (otherSpan) this.summary.clear();
+    if (otherList || first) this.log.want(next, filtersOf(next));
     if (otherDetail) this.detail.clear();
     if (first) return;
-    if (otherRange) void this.summary.load();
-    if (otherList) void this.log.refresh().then(() => this.learnNames());
+    if (otherSpan) void this.summary.load();
+    if (WITH_LOG.has(next.section) && (otherList || opened)) void this.log.refresh().then(() => this.learnNames());
     if (otherDetail && next.request) void this.detail.load();
   }
 
   private async refresh(): Promise<boolean> {
-    const parts = [this.summary.load(), this.health.load(), this.breakers.load(), this.log.refresh()];
+    const parts = [this.summary.load(), this.health.load(), this.breakers.load()];
+    if (WITH_LOG.has(this.view.section)) parts.push(this.log.refresh());
+    parts.push(...[...this.followed].map((part) => part.load()));
+    const due = parts.length;
     if (this.view.request) parts.push(this.detail.load());
     if (this.access.error) parts.push(this.access.load());
     const results = await Promise.all(parts);
     await this.followRegistry();
     // A record that is gone stays gone: that is no reason to slow down.
-    const good = results.slice(0, 4).every(Boolean);
+    const good = results.slice(0, due).every(Boolean);
     this.failing = !good;
     if (good) this.updatedAt = Date.now();
     this.learnNames();
@@ -119,4 +157,9 @@ export class Page {
   private learnNames(): void {
     void this.names.learn(this.log.rows.flatMap((row) => (row.user_id && !row.user_name ? [row.user_id] : [])));
   }
+}
+
+/** The overview shows the newest of all chats, whatever the log is filtered by. */
+function filtersOf(view: View): Filters {
+  return view.section === 'requests' ? view : NO_FILTERS;
 }

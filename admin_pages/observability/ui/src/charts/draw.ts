@@ -1,0 +1,162 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartDataset,
+} from 'chart.js';
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
+
+/** Everything to draw. This module is loaded only when there is a chart: it knows nothing of the page. */
+export interface Drawing {
+  kind: 'bar' | 'line';
+  stacked: boolean;
+  labels: string[];
+  lines: { label: string; colour: string; values: (number | null)[]; dashed: boolean }[];
+  /** A value in words, in the tooltip and at the axis. */
+  value: (value: number) => string;
+  tick: (value: number) => string;
+  /** What the tooltip says above the values of a place. */
+  title: (index: number) => string;
+  ink: { text: string; grid: string; surface: string; strong: string; font: string };
+  animate: boolean;
+  onpick?: (index: number) => void;
+}
+
+export interface Drawn {
+  update(drawing: Drawing): void;
+  /** Shows the tooltip of a place, as the pointer would; null takes it away. */
+  point(index: number | null): void;
+  destroy(): void;
+}
+
+type Kind = 'bar' | 'line';
+
+export function draw(canvas: HTMLCanvasElement, first: Drawing): Drawn {
+  if (!canvas.getContext('2d')) throw new Error('There is no canvas to draw on.');
+  let drawing = first;
+  const chart = new Chart<Kind, (number | null)[], string>(canvas, {
+    type: drawing.kind,
+    data: { labels: drawing.labels, datasets: datasets(drawing) },
+    options: options(() => drawing),
+  });
+
+  return {
+    update(next) {
+      drawing = next;
+      chart.data.labels = next.labels;
+      chart.data.datasets = datasets(next);
+      chart.options = options(() => drawing);
+      chart.update('none');
+    },
+    point(index) {
+      const active = index === null ? [] : chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index }));
+      const at = index === null ? 0 : (chart.scales.x?.getPixelForValue(index) ?? 0);
+      chart.setActiveElements(active);
+      chart.tooltip?.setActiveElements(active, { x: at, y: chart.chartArea?.top ?? 0 });
+      chart.update('none');
+    },
+    destroy: () => chart.destroy(),
+  };
+}
+
+function datasets(drawing: Drawing): ChartDataset<Kind, (number | null)[]>[] {
+  return drawing.lines.map((line) => ({
+    label: line.label,
+    data: line.values,
+    backgroundColor: line.colour,
+    borderColor: line.colour,
+    ...(line.dashed || drawing.kind === 'line'
+      ? {
+          type: 'line' as const,
+          borderWidth: line.dashed ? 1.5 : 2,
+          borderDash: line.dashed ? [4, 4] : [],
+          // A lone value between unknown ones would be no line at all.
+          pointRadius: (context: { dataIndex: number }) => (alone(line.values, context.dataIndex) ? 2 : 0),
+          pointHoverRadius: 3,
+          pointHitRadius: 8,
+          tension: 0,
+          stepped: line.dashed ? ('middle' as const) : false,
+          spanGaps: false,
+          // Beside a stack, not on top of it.
+          stack: line.dashed ? 'compared' : undefined,
+          order: line.dashed ? -1 : 0,
+        }
+      : { type: 'bar' as const, stack: 'one', maxBarThickness: 22, categoryPercentage: 0.86, barPercentage: 0.92, borderWidth: 0 }),
+  }));
+}
+
+function alone(values: (number | null)[], index: number): boolean {
+  return values[index] != null && values[index - 1] == null && values[index + 1] == null;
+}
+
+function options(drawing: () => Drawing) {
+  const { ink, stacked, animate } = drawing();
+  const font = { family: ink.font, size: 11 };
+  return {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: animate ? ({ duration: 200 } as const) : (false as const),
+    interaction: { mode: 'index' as const, intersect: false },
+    onClick: (_event: unknown, elements: { index: number }[]) => {
+      const place = elements[0];
+      if (place) drawing().onpick?.(place.index);
+    },
+    scales: {
+      x: {
+        stacked,
+        border: { display: false },
+        grid: { display: false },
+        ticks: {
+          color: ink.text,
+          font,
+          maxRotation: 0,
+          autoSkip: false,
+          align: 'inner' as const,
+          callback: (_value: unknown, index: number, ticks: unknown[]) => (labelled(index, ticks.length) ? drawing().labels[index] : null),
+        },
+      },
+      y: {
+        stacked,
+        beginAtZero: true,
+        border: { display: false },
+        grid: { color: ink.grid, drawTicks: false },
+        ticks: { color: ink.text, font, padding: 8, maxTicksLimit: 5, callback: (value: number | string) => drawing().tick(Number(value)) },
+      },
+    },
+    plugins: {
+      tooltip: {
+        backgroundColor: ink.surface,
+        titleColor: ink.strong,
+        bodyColor: ink.strong,
+        borderColor: ink.grid,
+        borderWidth: 1,
+        cornerRadius: 10,
+        padding: 8,
+        boxWidth: 8,
+        boxHeight: 8,
+        boxPadding: 4,
+        multiKeyBackground: 'transparent',
+        titleFont: { ...font, weight: 'normal' as const },
+        bodyFont: font,
+        filter: (item: { raw: unknown }) => typeof item.raw === 'number' && item.raw !== 0,
+        callbacks: {
+          title: (items: { dataIndex: number }[]) => (items[0] ? drawing().title(items[0].dataIndex) : ''),
+          label: (item: { raw: unknown; dataset: { label?: string } }) => ` ${item.dataset.label ?? ''}  ${drawing().value(Number(item.raw))}`,
+        },
+      },
+    },
+  };
+}
+
+/** The first, the middle and the last; all of a few. */
+function labelled(index: number, count: number): boolean {
+  if (count <= 7) return true;
+  return index === 0 || index === count - 1 || index === Math.floor((count - 1) / 2);
+}
