@@ -39,8 +39,29 @@ class Pipe:
         user = UserModel(**{k: v for k, v in __user__.items() if k != "valves"})
         return await generate_chat_completion(__request__, {**body, "model": "demo-001"}, user)
 """
-DIRECT, PASSED = "demo-001", "pass_through.model"
-WAYS = {"the model itself": DIRECT, "a pass-through pipe": PASSED, "Smart": SMART}
+#: The same with what Smart also offers its users: a switch under the chat input and valves of their own.
+WITH_VALVES = PASS_THROUGH.replace(
+    "class Pipe:\n",
+    """from pydantic import BaseModel
+
+
+class Pipe:
+    class UserValves(BaseModel):
+        tone: str = "plain"
+
+""",
+)
+SWITCH = """
+class Filter:
+    toggle = True
+"""
+DIRECT, PASSED, OFFERING = "demo-001", "pass_through.model", "pass_through_offering.model"
+WAYS = {
+    "the model itself": DIRECT,
+    "a pass-through pipe": PASSED,
+    "… with switch and user valves": OFFERING,
+    "Smart": SMART,
+}
 WARM_UP, ROUNDS = 15, 150
 
 
@@ -108,11 +129,17 @@ def serving(models: int) -> Iterator[Bench]:
         admin = server.sign_up()
         user = server.add_user(admin, "User")
         with OpenWebUI(server.url, admin.token) as client:
-            pipe = {"id": "pass_through", "name": "Pass-through", "content": PASS_THROUGH, "meta": {}}
-            client.call("POST", "/api/v1/functions/create", pipe)
-            client.toggle_function("pass_through")
+            for id, source in (
+                ("pass_through", PASS_THROUGH),
+                ("pass_through_offering", WITH_VALVES),
+                ("pass_through_switch", SWITCH),
+            ):
+                function = {"id": id, "name": id, "content": source, "meta": {}}
+                client.call("POST", "/api/v1/functions/create", function)
+                client.toggle_function(id)
             install(client, build(sources()), say=lambda _: None, access=Access("everyone"))
         grant_models(server, admin, [model.id for model in numbered(models)] + [PASSED])
+        grant_models(server, admin, [OFFERING], meta={"filterIds": ["pass_through_switch"]})
         yield Bench(server, backends, admin, user)
 
 

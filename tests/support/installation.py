@@ -175,6 +175,7 @@ def grant_models(
     admin: Account,
     model_ids: list[str],
     grants: list[dict[str, str]] | None = None,
+    meta: dict[str, Any] | None = None,
 ) -> None:
     """Say who may use these models, as an administrator does under Settings → Models; else everyone."""
     with server.client(admin) as client:
@@ -185,7 +186,7 @@ def grant_models(
                     "id": id,
                     "base_model_id": None,
                     "name": id,
-                    "meta": {},
+                    "meta": meta or {},
                     "params": {},
                     "access_grants": EVERYONE if grants is None else grants,
                 },
