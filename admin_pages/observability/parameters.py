@@ -46,7 +46,10 @@ def wanted_filter(
     chat_id: Words = None,
     turn_id: Words = None,
     reason: Words = None,
-    source: Annotated[list[Literal["smart", "direct"]] | None, Query()] = None,
+    source: Annotated[
+        list[Literal["smart", "direct"]] | None,
+        Query(description="smart when nothing is said; direct are chats with other models."),
+    ] = None,
     task: Annotated[
         list[str] | None,
         Query(max_length=50, description="A task's name; none for chats, any for all tasks."),
@@ -65,7 +68,7 @@ def wanted_filter(
         chat_id=_said(chat_id),
         turn_id=_said(turn_id),
         reason=_said(reason),
-        source=_said(source),
+        source=_said(source) or ["smart"],
         task=_said(task),
         q=(q or "").strip() or None,
     )

@@ -52,6 +52,9 @@ class Filter:
         that each walks an index in the order of the log. Very many are left together."""
         said = {name: list(dict.fromkeys(map(clean_text, getattr(self, name)))) for name in _EQUAL}
         said = {name: values for name, values in said.items() if values}
+        if said.get("source") == ["smart"]:
+            # Nearly all are: no index to walk (`conditions` asks for it).
+            del said["source"]
         if math.prod(len(values) for values in said.values()) > _MOST_ALTERNATIVES:
             yield said
             return
@@ -64,6 +67,8 @@ class Filter:
         found: list[ColumnElement[bool]] = []
         for name, values in equal.items():
             found.append(t.c[name].in_(values) if len(values) > 1 else t.c[name] == values[0])
+        if list(self.source) == ["smart"]:
+            found.append(t.c.source != "direct")
         if self.attempted:
             found.append(
                 or_(

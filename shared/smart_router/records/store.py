@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..errors import StoreError
@@ -128,6 +129,37 @@ class Store:
             written += len(part)
         return written
 
+    async def newest_direct(self) -> float | None:
+        """When the newest recorded answer of a chat with another model was begun, epoch seconds."""
+        c = self.database.tables.records.c
+        async with self.database.reading() as connection:
+            found: float | None = await connection.scalar(
+                select(func.max(c.created_at)).where(c.source == "direct")
+            )
+        return found
+
+    async def write_direct(self, records: Sequence[Record]) -> int:
+        """Commit records of chats with other models, each once however often it comes, and none of
+        a message that Smart answered. Returns how many were new."""
+        if not records:
+            return 0
+        t = self.database.tables.records
+        insert_new = (sqlite if self.database.is_sqlite else postgresql).insert(t)
+        messages = {record.message_id for record in records}
+        ours = select(t.c.message_id).where(t.c.message_id.in_(messages), t.c.source != "direct")
+        ids = select(t.c.id).where(t.c.id.in_([record.id for record in records]))
+        async with self.database.writing() as connection:
+            known = {*await connection.scalars(ours), *await connection.scalars(ids)}
+            rows = [
+                {**record_to_row(record), "written_at": self._now()}
+                for record in records
+                if record.message_id not in known and record.id not in known
+            ]
+            if rows:
+                # Another worker may be doing the same.
+                await connection.execute(insert_new.on_conflict_do_nothing(index_elements=["id"]), rows)
+        return len(rows)
+
     async def rate(
         self,
         message_id: str,
@@ -144,7 +176,9 @@ class Store:
         (another model's answer, or a temporary chat).
         """
         t = self.database.tables.records
-        newest = select(t.c.seq, t.c.id).where(t.c.message_id == message_id, t.c.task.is_(None))
+        newest = select(t.c.seq, t.c.id).where(
+            t.c.message_id == message_id, t.c.task.is_(None), t.c.source != "direct"
+        )
         if chat_id is not None:
             newest = newest.where(t.c.chat_id == chat_id)
         if user_id is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from ..errors import StoreError
 from ..health import Health
+from ..host.direct import answers
 from ..host.mount import mount, mounted, unmount
 from ..host.open_webui import CARRIER_ID, PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
@@ -22,6 +24,7 @@ from ..state import MemoryState, RedisState
 from .catalog import CatalogKeeper
 from .chat import ChatLine
 from .conversations import Conversations
+from .direct import DirectTraffic
 from .events import Events
 from .rounds import Rounds
 from .routes import build_routes
@@ -38,6 +41,8 @@ _LEASE_S = 1.5 * _CLEAN_UP_S
 #: Figures: steps in one round at most, of a thousand records each, and whoever leads there.
 _STEPS = 5
 _ROLL_UP_LEASE_S = 60.0
+#: Seconds between two looks for chats with other models.
+_DIRECT_S = 15.0
 
 
 class Runtime:
@@ -69,6 +74,8 @@ class Runtime:
         self._store_opened = False
         self._retired = False
         self._cleaned_at = 0.0
+        self.direct = DirectTraffic(functools.partial(answers, self.seam), self.store, f"{PIPE_ID}.")
+        self._direct_at = 0.0
         self._background: asyncio.Task[None] | None = None
 
     def _shared_state(self) -> MemoryState | RedisState:
@@ -198,6 +205,7 @@ class Runtime:
             "shared circuit breakers": self.health.refresh,
             "valves": self._take_over_valves,
             "registry": self._look_for_a_registry,
+            "chats with other models": self._take_direct,
             "figures": self._roll_up,
             "retention": self._clean_up,
             "routes": self._come_back,
@@ -215,6 +223,20 @@ class Runtime:
     async def _come_back(self) -> None:
         if not mounted(self.app) and await self.host.active():
             self.mount()
+
+    async def _take_direct(self) -> None:
+        """Answers of other models in saved chats, for the page; by one worker of the installation."""
+        if time.monotonic() < self._direct_at or not (self.store.ok and mounted(self.app)):
+            return
+        if not self.keeper.catalog.backends or not await self.state.lease(
+            "roll_up", self.id, _ROLL_UP_LEASE_S
+        ):
+            return
+        now = time.time()
+        # An hour that retention has begun with is not counted any more.
+        since = now - self.settings.retention_days * 86400.0 + 2 * 3600.0
+        more = await self.direct.take(self.keeper.catalog, since, now)
+        self._direct_at = time.monotonic() + (0.0 if more else _DIRECT_S)
 
     async def _roll_up(self) -> None:
         """What the page's figures are read from, by one worker of the installation."""
