@@ -75,7 +75,7 @@ async def _rebuild(address: str, schema: str | None, output: Output) -> None:
 
 
 async def _derive(store: Store, output: Output) -> int:
-    """How many hours the figures of all records reach over."""
+    """How many hours there are figures of."""
     await store.rollups.request_rebuild()
     first: int | None = None
     with _progress(output) as progress:
@@ -93,7 +93,10 @@ async def _derive(store: Store, output: Output) -> int:
             if not more:
                 # A running server was faster with this part.
                 await asyncio.sleep(0.2)
-    return 0 if first is None else max(0, (now.until - first) // 3600)
+    c = store.database.tables.rollups.c
+    hours = select(func.count(c.start.distinct())).where(c.grain == 3600)
+    async with store.database.reading() as connection:
+        return (await connection.scalar(hours)) or 0
 
 
 async def _has_real_records(store: Store) -> bool:
