@@ -88,7 +88,7 @@ function datasets(drawing: Drawing): ChartDataset<Kind, (number | null)[]>[] {
           stack: line.dashed ? 'compared' : undefined,
           order: line.dashed ? -1 : 0,
         }
-      : { type: 'bar' as const, stack: 'one', maxBarThickness: 22, categoryPercentage: 0.86, barPercentage: 0.92, borderWidth: 0 }),
+      : { type: 'bar' as const, stack: 'one', maxBarThickness: drawing.labels.length <= 30 ? 56 : 22, categoryPercentage: 0.86, barPercentage: 0.92, borderWidth: 0 }),
   }));
 }
 
@@ -127,7 +127,7 @@ function options(drawing: () => Drawing) {
         beginAtZero: true,
         border: { display: false },
         grid: { color: ink.grid, drawTicks: false },
-        ticks: { color: ink.text, font, padding: 8, maxTicksLimit: 5, callback: (value: number | string) => drawing().tick(Number(value)) },
+        ticks: { color: ink.text, font, padding: 8, maxTicksLimit: 5, precision: counts(drawing()) ? 0 : undefined, callback: (value: number | string) => drawing().tick(Number(value)) },
       },
     },
     plugins: {
@@ -153,6 +153,11 @@ function options(drawing: () => Drawing) {
       },
     },
   };
+}
+
+/** Whether there is nothing between one and two. */
+function counts(drawing: Drawing): boolean {
+  return drawing.lines.every((line) => line.values.every((value) => value === null || Number.isInteger(value)));
 }
 
 /** The first, the middle and the last; all of a few. */

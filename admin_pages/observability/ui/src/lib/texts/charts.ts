@@ -66,7 +66,7 @@ export const charts = {
     tokens: 'Tokens over time',
     input: 'Input',
     output: 'Output',
-    by: 'Cost by',
+    by: (group: string) => `Figures by ${group}`,
     groups: 'Where the money goes',
     figures: 'Cost figures',
     baseline: (name: string) => `Cost on ${name}`,

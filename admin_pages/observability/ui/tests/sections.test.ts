@@ -1,0 +1,124 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import App from '../src/App.svelte';
+import { t } from '../src/lib/texts';
+import { fakePage, settled } from './helpers';
+
+function open(address: string, ...args: Parameters<typeof fakePage>) {
+  history.replaceState(null, '', `/admin/observability${address}`);
+  const { page, calls } = fakePage(...args);
+  render(App, { page });
+  return { page, calls, user: userEvent.setup() };
+}
+
+const cells = (row: HTMLElement) => within(row).getAllByRole('cell').map((cell) => cell.textContent?.trim());
+
+describe('requests over time', () => {
+  it('are grouped by what is chosen, which the address keeps', async () => {
+    const { user, calls } = open('?range=90d');
+    const panel = await screen.findByTestId('chart-requests');
+    await within(panel).findByTestId('chart-table');
+    await user.click(screen.getByTestId('requests-by-backend'));
+    expect(location.search).toBe('?range=90d&by=backend');
+    await settled();
+    const asked = calls.filter((call) => call.path === '/timeseries').map((call) => call.query.get('group_by'));
+    expect(asked).toContain('backend');
+    expect((await within(panel).findByTestId('chart-table')).textContent).toContain('llama3.2:3b');
+  });
+
+  it('are compared with the stretch of the same length before', async () => {
+    const { calls } = open('?from=1000&to=1600');
+    await screen.findByTestId('chart-requests');
+    const before = calls.find((call) => call.path === '/timeseries' && !call.query.has('group_by'));
+    expect([before?.query.get('from'), before?.query.get('to')]).toEqual(['400', '1000']);
+  });
+
+  it('lead to the requests of one bucket', async () => {
+    const { user } = open('?range=90d');
+    const table = await within(await screen.findByTestId('chart-requests')).findByTestId('chart-table');
+    await user.click(within(table).getAllByRole('button')[0]!);
+    const query = new URLSearchParams(location.search);
+    expect(query.get('section')).toBe('requests');
+    expect(Number(query.get('to')) - Number(query.get('from'))).toBe(86_400);
+  });
+
+  it('say so when nothing happened', async () => {
+    open('', 'empty');
+    expect(await within(await screen.findByTestId('chart-requests')).findByTestId('chart-empty')).toBeTruthy();
+  });
+});
+
+describe('errors by kind', () => {
+  it('lead to the requests that failed that way', async () => {
+    const { user } = open('?range=90d', '', undefined, 160);
+    await user.click((await screen.findAllByTestId('error-kind'))[0]!);
+    expect(Object.fromEntries(new URLSearchParams(location.search))).toEqual({ section: 'requests', range: '90d', error: 'overloaded' });
+  });
+});
+
+describe('what it costs', () => {
+  it('names the baseline, and shows a dash where there is none', async () => {
+    open('?section=cost&range=90d');
+    expect((await screen.findByTestId('figure-baseline_cost')).textContent).toContain(t.cost.baseline('gpt-5'));
+    expect(screen.queryByTestId('no-baseline')).toBeNull();
+  });
+
+  it('says how to get savings when no baseline is known', async () => {
+    open('?section=cost', 'empty');
+    expect((await screen.findByTestId('figure-total_savings-value')).textContent).toBe('—');
+    expect(screen.getByTestId('no-baseline').textContent).toContain(t.cost.baselineMissing);
+  });
+
+  it('is told apart by user, with their names', async () => {
+    open('?section=cost&range=90d&by=user');
+    const rows = await screen.findAllByTestId('group-row');
+    expect(await screen.findByRole('rowheader', { name: 'Ada Lovelace' })).toBeTruthy();
+    const shares = rows.map((row) => parseFloat(cells(row).at(-1) ?? ''));
+    expect(shares.reduce((all, share) => all + share, 0)).toBeGreaterThan(97);
+  });
+});
+
+describe('performance', () => {
+  it('shows percentiles over time, distributions, and groups', async () => {
+    const { calls } = open('?section=performance&range=90d');
+    const note = await screen.findByTestId('chart-spread-latency_ms-note');
+    await waitFor(() => expect(note.textContent).toMatch(/^p50 .+, p95 .+, p99 .+$/));
+    const metrics = calls.filter((call) => call.path === '/timeseries').map((call) => call.query.get('metric'));
+    expect(metrics).toEqual(expect.arrayContaining(['fallbacks', 'escalations', 'errors', 'latency_ms_p95', 'first_token_ms_p50']));
+    expect((await screen.findAllByTestId('group-row')).length).toBeGreaterThan(3);
+  });
+});
+
+describe('ratings', () => {
+  it('are counted by backend and intent', async () => {
+    open('?section=ratings&range=90d', '', undefined, 160);
+    expect((await screen.findByTestId('figure-rated-value')).textContent).not.toBe('0');
+    const rows = await within(await screen.findByTestId('ratings-backend')).findAllByTestId('rating-row');
+    expect(rows[0]?.textContent).toMatch(/\d+ good, \d+ bad/);
+  });
+
+  it('say what they are for when there are none', async () => {
+    open('?section=ratings', 'empty');
+    expect((await screen.findByTestId('ratings-empty')).textContent).toContain(t.ratings.noneHint);
+  });
+});
+
+describe('a time of one’s own', () => {
+  it('is chosen by both ends, and refused when they are the wrong way round', async () => {
+    const { user } = open('?section=performance');
+    await user.click(await screen.findByTestId('range-own'));
+    const [from, to] = [screen.getByTestId<HTMLInputElement>('range-from'), screen.getByTestId<HTMLInputElement>('range-to')];
+    const ends = [from.value, to.value];
+    await user.clear(from);
+    await user.click(screen.getByTestId('range-apply'));
+    expect(screen.getByRole('alert').textContent).toBe(t.ownRange.wrong);
+    await user.type(from, ends[0] ?? '');
+    await user.click(screen.getByTestId('range-apply'));
+    const query = new URLSearchParams(location.search);
+    expect(Number(query.get('to')) - Number(query.get('from'))).toBe(86_400);
+    expect(screen.getByTestId('range-own').getAttribute('aria-pressed')).toBe('true');
+    await user.click(screen.getByTestId('range-24h'));
+    expect(location.search).toBe('?section=performance');
+  });
+});
