@@ -46,7 +46,8 @@ async def _added(
     """By way: milliseconds of every chat, and seconds that all batches took."""
     taken: dict[str, list[float]] = {way: [] for way in WAYS}
     spent = dict.fromkeys(WAYS, 0.0)
-    limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once)
+    # The server closes what has been idle for five seconds, just when somebody may want it again.
+    limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once, keepalive_expiry=2)
     async with httpx.AsyncClient(
         base_url=bench.server.url, headers=bench.user.headers, timeout=60, limits=limits
     ) as client:
