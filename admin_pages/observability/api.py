@@ -25,6 +25,8 @@ TAGS: list[Any] = ["Smart Router"]
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": shapes.Detail, "description": "Not signed in, or the Authorization header is missing."},
     403: {"model": shapes.Detail, "description": "Signed in, but no administrator."},
+    # In place of FastAPI's own shape, which `answering` turns into a sentence.
+    422: {"model": shapes.Detail, "description": "Something that was sent is not what was expected."},
     503: {"model": shapes.Detail, "description": "The database does not answer, or Smart is starting."},
 }
 
@@ -64,12 +66,15 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
         response_class=HTMLResponse,
         route_class_override=page_route(route_class),
         name="observability page",
+        responses={302: {"description": "Not signed in: to Open WebUI's page for that, and back."}},
     )
     return router
 
 
 def _add_smart(router: APIRouter, dependencies: Dependencies) -> None:
-    @router.post("/openai/chat/completions/smart", responses={400: {"model": shapes.Detail}})
+    @router.post(
+        "/openai/chat/completions/smart", responses={400: {"model": shapes.ChatError | shapes.Detail}}
+    )
     async def smart(
         request: Request,
         body: Annotated[dict[str, Any], Body()],

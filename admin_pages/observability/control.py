@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Query
+from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query
 from starlette.responses import JSONResponse, Response
 
 from smart_router.records import RegistryVersion
@@ -35,7 +35,9 @@ def add_breakers(router: APIRouter, dependencies: Dependencies, view: View) -> N
         count = await runtime.reset_breakers()
         return JSONResponse({"reset": count, "items": breakers_json(runtime)})
 
-    @router.post("/circuit-breakers/{id:path}/reset", response_model=shapes.ResetResult)
+    @router.post(
+        "/circuit-breakers/{id:path}/reset", response_model=shapes.ResetResult, responses=shapes.MISSING
+    )
     async def reset_one(
         id: str, _: Any = Depends(dependencies.admin_bearer), runtime: Any = Depends(view)
     ) -> Response:
@@ -58,7 +60,11 @@ def add_registry(router: APIRouter, dependencies: Dependencies, view: View) -> N
     @router.put(
         "/registry",
         response_model=shapes.RegistryShape,
-        responses={409: {"model": shapes.Detail}, 422: {"model": shapes.Detail}},
+        responses={
+            **shapes.UNUSABLE,
+            409: {"model": shapes.Detail, "description": "Somebody else saved another version in between."},
+            422: {"model": shapes.RegistryRefused, "description": "It does not validate."},
+        },
     )
     async def save(
         draft: shapes.RegistryDraft, user: Any = Depends(admin_bearer), runtime: Any = Depends(view)
@@ -74,7 +80,7 @@ def add_registry(router: APIRouter, dependencies: Dependencies, view: View) -> N
         await runtime.registry_saved()
         return JSONResponse(await _registry_json(runtime))
 
-    @router.post("/registry/validate", response_model=shapes.RegistryCheckShape)
+    @router.post("/registry/validate", response_model=shapes.RegistryCheckShape, responses=shapes.UNUSABLE)
     async def validate(
         text: shapes.RegistryText, _: Any = Depends(admin), runtime: Any = Depends(view)
     ) -> Response:
@@ -91,8 +97,12 @@ def add_registry(router: APIRouter, dependencies: Dependencies, view: View) -> N
         versions = await runtime.store.registry_history(limit)
         return JSONResponse({"items": [_version_json(version) for version in versions], "next_cursor": None})
 
-    @router.get("/registry/{version:int}", response_model=shapes.RegistryVersionShape)
-    async def one_version(version: int, _: Any = Depends(admin), runtime: Any = Depends(view)) -> Response:
+    @router.get("/registry/{version}", response_model=shapes.RegistryVersionShape, responses=shapes.MISSING)
+    async def one_version(
+        version: Annotated[int, Path(ge=0, le=2**31 - 1)],
+        _: Any = Depends(admin),
+        runtime: Any = Depends(view),
+    ) -> Response:
         """One version with its text: saving that again is how to go back."""
         found = await runtime.store.registry_get(version)
         if found is None:
@@ -108,7 +118,7 @@ def add_access(router: APIRouter, dependencies: Dependencies, view: View) -> Non
         """Who may use Smart now, and every group that there is."""
         return JSONResponse(dict(await runtime.access()))
 
-    @router.put("/access", response_model=shapes.AccessShape)
+    @router.put("/access", response_model=shapes.AccessShape, responses=shapes.UNUSABLE)
     async def write(
         wish: shapes.AccessWish, user: Any = Depends(dependencies.admin_bearer), runtime: Any = Depends(view)
     ) -> Response:
@@ -121,7 +131,7 @@ def add_access(router: APIRouter, dependencies: Dependencies, view: View) -> Non
 def add_others(router: APIRouter, dependencies: Dependencies, view: View) -> None:
     """Explaining a decision; deleting all records."""
 
-    @router.post("/explain", response_model=shapes.DecisionShape)
+    @router.post("/explain", response_model=shapes.DecisionShape, responses=shapes.UNUSABLE)
     async def explain(
         body: Annotated[dict[str, Any], Body()],
         user: Any = Depends(dependencies.admin),

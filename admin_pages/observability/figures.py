@@ -55,7 +55,7 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
         """Points for a chart, in at most about 120 buckets."""
         return JSONResponse(await timeseries(runtime.store.database, wanted, metric, group_by))
 
-    @router.get("/requests", response_model=shapes.Requests)
+    @router.get("/requests", response_model=shapes.Requests, responses=shapes.UNUSABLE)
     async def get_requests(
         cursor: Annotated[str | None, Query(max_length=200)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -74,7 +74,7 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
             raise HTTPException(400, str(error)) from None
         return JSONResponse({"items": page.items, "next_cursor": page.next_cursor})
 
-    @router.get("/requests/{id:path}", response_model=shapes.RecordShape)
+    @router.get("/requests/{id:path}", response_model=shapes.RecordShape, responses=shapes.MISSING)
     async def get_request(id: str, _: Any = Depends(admin), runtime: Any = Depends(view)) -> Response:
         """One record, with its attempts and the whole explanation."""
         record = await one_record(runtime.store.database, id)
@@ -107,7 +107,11 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
         """The catalog: what there is to choose from, how it is, and how it was used in the range."""
         return JSONResponse(await models_json(runtime, wanted))
 
-    @router.get("/metrics", response_class=Response)
+    @router.get(
+        "/metrics",
+        response_class=Response,
+        responses={501: {"model": shapes.Detail, "description": "prometheus-client is not installed."}},
+    )
     async def metrics(
         _: Any = Depends(dependencies.scrape or admin), runtime: Any = Depends(view)
     ) -> Response:

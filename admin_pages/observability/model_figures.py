@@ -18,7 +18,6 @@ from . import shapes
 from .dependencies import Dependencies
 
 View = Callable[..., Any]
-_REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": shapes.Detail}}
 
 
 class Address(BaseModel):
@@ -48,7 +47,7 @@ def add_model_figures(router: APIRouter, dependencies: Dependencies, view: View)
         """Which table is in use, of what date, and where it came from."""
         return JSONResponse(await _json(runtime))
 
-    @router.post("/model-figures/fetch", response_model=ModelFiguresShape, responses=_REFUSED)
+    @router.post("/model-figures/fetch", response_model=ModelFiguresShape, responses=shapes.UNUSABLE)
     async def fetch(
         address: Address, user: Any = Depends(admin_bearer), runtime: Any = Depends(view)
     ) -> Response:
@@ -59,7 +58,7 @@ def add_model_figures(router: APIRouter, dependencies: Dependencies, view: View)
             raise HTTPException(422, str(error)) from error
         return await _use(runtime, content, address.url, user)
 
-    @router.put("/model-figures", response_model=ModelFiguresShape, responses=_REFUSED)
+    @router.put("/model-figures", response_model=ModelFiguresShape)
     async def upload(
         request: Request,
         name: Annotated[str, Query(max_length=200)] = "a file",

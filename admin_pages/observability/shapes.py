@@ -20,11 +20,32 @@ class Detail(Shape):
     detail: str
 
 
+class ChatError(Shape):
+    """An error as OpenAI's clients expect it."""
+
+    error: dict[str, Any]
+
+
+#: Answers of single routes, beside those that all have.
+UNUSABLE: dict[int | str, dict[str, Any]] = {
+    400: {"model": Detail, "description": "What was sent cannot be used; the sentence says why."}
+}
+MISSING: dict[int | str, dict[str, Any]] = {
+    404: {"model": Detail, "description": "There is none of that id."}
+}
+
+
 class RegistryIssue(Shape):
     line: int
     column: int
     key: str
     message: str
+
+
+class RegistryRefused(Detail):
+    """`errors` where it is the text that is wrong."""
+
+    errors: list[RegistryIssue] | None = None
 
 
 class Percentiles(Shape):
