@@ -87,16 +87,21 @@ describe('stretches of time', () => {
 });
 
 describe('the way to a chat', () => {
-  const answering = (good: string) => fakeApi(({ path }) => (path === good ? { body: {} } : { status: 401, body: { detail: 'No.' } }));
+  const token = `x.${btoa(JSON.stringify({ id: 'me' })).replaceAll('=', '')}.y`;
+  const answering = (good: string) =>
+    fakeApi(({ path }) => (path === good ? { body: {} } : { status: 401, body: { detail: 'No.' } }), () => 0, token);
 
-  it("leads to one's own, or to another's where Open WebUI lets administrators read it", async () => {
-    expect(await answering('/api/v1/chats/a%2Fb').api.chatAddress('a/b')).toBe('/c/a%2Fb');
-    expect(await answering('/api/v1/chats/share/x').api.chatAddress('x')).toBe('/s/x');
+  it("leads to one's own without asking, to another's where Open WebUI lets administrators read it", async () => {
+    const { api, calls } = answering('/api/v1/chats/share/a%2Fb');
+    expect(await api.chatAddress('a/b', 'me')).toBe('/c/a%2Fb');
+    expect(calls).toEqual([]);
+    expect(await api.chatAddress('a/b', 'you')).toBe('/s/a%2Fb');
   });
 
   it('is not there for others, and nobody is signed out over it', async () => {
     const { api, signedOut } = answering('');
-    expect(await api.chatAddress('x')).toBeNull();
+    expect(await api.chatAddress('x', 'you')).toBeNull();
+    expect(await api.chatAddress('x', null)).toBeNull();
     expect(signedOut).toEqual([]);
   });
 });

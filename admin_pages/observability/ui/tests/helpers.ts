@@ -16,7 +16,7 @@ export interface Call {
 type Reply = { status?: number; body?: unknown; text?: string; headers?: Record<string, string> };
 
 /** An Api on answers of the test's own, and the calls that it made. */
-export function fakeApi(reply: (call: Call) => Reply | Promise<Reply>, now = () => 0) {
+export function fakeApi(reply: (call: Call) => Reply | Promise<Reply>, now = () => 0, token = 'a-token') {
   const calls: Call[] = [];
   const signedOut: true[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
@@ -32,7 +32,7 @@ export function fakeApi(reply: (call: Call) => Reply | Promise<Reply>, now = () 
     const { status = 200, body, text, headers } = await reply(call);
     return new Response(text ?? JSON.stringify(body ?? {}), { status, headers });
   };
-  const api = new Api({ fetch: fetch as typeof globalThis.fetch, token: () => 'a-token', signIn: () => void signedOut.push(true), now });
+  const api = new Api({ fetch: fetch as typeof globalThis.fetch, token: () => token, signIn: () => void signedOut.push(true), now });
   return { api, calls, signedOut };
 }
 

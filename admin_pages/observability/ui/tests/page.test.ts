@@ -124,11 +124,27 @@ describe('the log', () => {
     await user.selectOptions(screen.getByTestId('filter-outcome'), 'failed');
     await settled();
     expect(location.search).toContain('outcome=failed');
-    expect(calls.at(-1)?.query.get('outcome')).toBe('failed');
+    expect(calls.findLast((call) => call.path === '/requests')?.query.get('outcome')).toBe('failed');
     const outcomes = (await screen.findAllByTestId('log-row')).map((row) => within(row).getByTestId('outcome').textContent?.trim());
     expect(new Set(outcomes)).toEqual(new Set(['Failed']));
     await user.click(screen.getByTestId('filter-clear'));
     expect(location.search).toBe('?section=requests&range=90d');
+  });
+
+  it('filters by error, reason and user, by names that people know, and hands out what it shows', async () => {
+    const { calls, user } = open('?section=requests&range=90d&reason=brand_new');
+    await screen.findAllByTestId('log-row').catch(() => null);
+    expect(screen.getByTestId<HTMLSelectElement>('filter-reason').value).toBe('brand_new');
+    await user.selectOptions(screen.getByTestId('filter-reason'), '');
+    await screen.findByRole('option', { name: 'Ada Lovelace' });
+    await user.selectOptions(screen.getByTestId('filter-user'), 'u-ada');
+    await user.selectOptions(screen.getByTestId('filter-error'), 'overloaded');
+    await settled();
+    const asked = calls.findLast((call) => call.path === '/requests')?.query;
+    expect([asked?.get('user_id'), asked?.get('error_kind'), asked?.get('reason')]).toEqual(['u-ada', 'overloaded', null]);
+    const download = new URL(screen.getByTestId<HTMLAnchorElement>('export-csv').href);
+    expect(Object.fromEntries(download.searchParams)).toEqual({ format: 'csv', range: '90d', error_kind: 'overloaded', user_id: 'u-ada', task: 'none', source: 'smart' });
+    expect(location.search).toContain('error=overloaded&user=u-ada');
   });
 
   it('loads more until there is no more', async () => {

@@ -120,12 +120,11 @@ export class Api {
     return typeof user.name === 'string' && user.name ? user.name : null;
   }
 
-  /** Where this administrator can read a chat: their own, or another's where Open WebUI lets them. */
-  async chatAddress(id: string): Promise<string | null> {
-    const part = encodeURIComponent(id);
-    const may = (path: string) => this.call('GET', path).then(() => true, () => false);
-    if (await may(`/api/v1/chats/${part}`)) return `/c/${part}`;
-    return (await may(`/api/v1/chats/share/${part}`)) ? `/s/${part}` : null;
+  /** Where this administrator can read a user's chat: it is their own, or Open WebUI lets them. */
+  async chatAddress(chat: string, owner: string | null): Promise<string | null> {
+    const part = encodeURIComponent(chat);
+    if (owner !== null && owner === ownerOf(this.browser.token())) return `/c/${part}`;
+    return this.call('GET', `/api/v1/chats/share/${part}`).then(() => `/s/${part}`, () => null);
   }
 
   private get<T>(path: string): Promise<T> {
@@ -169,6 +168,17 @@ export class Api {
     if (Number.isNaN(date)) return;
     const skew = (date - this.browser.now()) / 1000;
     this.skewS = Math.abs(skew) > 2 ? skew : 0;
+  }
+}
+
+/** Whose token it is: a JWT says so in its middle part. */
+function ownerOf(token: string | null): string | null {
+  try {
+    const middle = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    const id = field(JSON.parse(atob(middle)), 'id');
+    return typeof id === 'string' ? id : null;
+  } catch {
+    return null;
   }
 }
 

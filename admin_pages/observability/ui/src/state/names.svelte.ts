@@ -15,8 +15,9 @@ export class Names {
   /** Finds out the names of these users. */
   async learn(ids: Iterable<string>): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.asked.has(id));
+    // All of them at once: somebody else may ask before the first answer is here.
+    for (const id of missing) this.asked.add(id);
     for (const id of missing) {
-      this.asked.add(id);
       // A user who was deleted has no name any more; the id stays.
       const name = await this.api.userName(id).catch(() => null);
       if (name) this.known = { ...this.known, [id]: name };
