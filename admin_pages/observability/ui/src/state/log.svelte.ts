@@ -106,10 +106,10 @@ export class RequestLog {
 
 /** Filters in the API's words. */
 export function asked(filters: Filters): LogFilter {
-  const { show, q, error, user, ...rest } = filters;
+  const { q, backend, intent, complexity, outcome, error, user, reason, show } = filters;
   const task = show === 'turns' ? 'none' : show === 'tasks' ? 'any' : undefined;
   const source = show === 'direct' ? 'direct' : 'smart';
-  return { ...rest, q: q.trim(), error_kind: error, user_id: user, task, source };
+  return { q: q.trim(), backend, intent, complexity, outcome, error_kind: error, user_id: user, reason, task, source };
 }
 
 function meets(rows: RequestRow[], known: ReadonlySet<string>): boolean {
