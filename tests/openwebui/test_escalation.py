@@ -82,3 +82,18 @@ def test_the_status_line_says_that_an_answer_was_weak_and_not_that_there_was_non
     said = [status["description"] for status in answer["statusHistory"]]
     assert answer["selectedModelId"] == BIG
     assert said[-1].startswith("gpt-4o · the answer of gpt-4o-mini was weak · ")
+
+
+@pytest.mark.parametrize(("verify", "backends"), [("head", [SMALL]), ("full", [SMALL, BIG])])
+def test_a_route_can_have_streams_checked_to_their_end(
+    smart: Installation, verify: str, backends: list[str]
+) -> None:
+    smart.registry(
+        "version: 1\nstrategy: task_type_optimized\nsensitive: 'off'\nconfidence_threshold: 1.0\n"
+        "minimum_size_b: {general: {simple: 0, medium: 0, hard: 0}}\n"
+        f"routes: {{general: {{models: ['{SMALL}', '{BIG}'], only: true, verify: {verify}}}}}\n"
+    )
+    smart.valves(escalation="checks", escalation_hold_ms=0)
+    # Half a document, which only the end of the stream tells.
+    answers(smart, True, response_format={"type": "json_object"}, max_tokens=3)
+    assert [backend for backend, _ in tried(smart)] == backends

@@ -99,6 +99,7 @@ def decide(
         parameters=parameters_for(wanted, chosen, context.parameters),
         wanted_parameters=wanted,
         system_prompt=None if background else plan.route.system_prompt,
+        verify_full=plan.route.verify == "full",
         baseline=catalog.baseline,
         relaxed=relaxed,
         reason=reason,

@@ -121,6 +121,10 @@ class Route(Part):
     expected_output_tokens: Tokens | None = Field(
         default=None, description="How long answers are, for expected cost and needed context."
     )
+    verify: Literal["head", "full"] = Field(
+        default="head",
+        description="With escalation on: check a stream by its beginning, or keep the whole answer back.",
+    )
 
     @field_validator("parameters")
     @classmethod

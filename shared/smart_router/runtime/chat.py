@@ -322,6 +322,7 @@ def _delivery_settings(settings: Settings, decision: Decision, catalog: Catalog)
         escalation=cast(Literal["off", "checks", "judge"], settings.escalation),
         answer_score_threshold=settings.answer_score_threshold,
         escalation_hold_s=settings.escalation_hold_ms / 1000,
+        verify_full=decision.verify_full,
         judge=pick_judge(decision, catalog, settings.judge_backend) if judged else None,
     )
 
