@@ -97,10 +97,11 @@ class Decision:
     `chosen` is None when nothing may be used; then `refusal` is a code and `sentence` is for the
     user. `parameters` and `system_prompt` are what the route adds to the body; for a fallback to
     another backend, `parameters_for(decision.wanted_parameters, backend, caller's)` says what is
-    added there. `verify_full`: the route wants whole answers checked. `relaxed` names the constraints that had to give way. `reason` is a short code
-    for the log's filter, `sentence` the whole story for a person. `intent` and `complexity` are
-    what was decided upon, after rules and overrides. `left_local`: sensitive, and yet not local.
-    `more` counts the candidates that are too many to be named.
+    added there. `verify_full`: the route wants whole answers checked. `relaxed` names the
+    constraints that had to give way. `reason` is a short code for the log's filter, `sentence` the
+    whole story for a person. `intent` and `complexity` are what was decided upon, after rules and
+    overrides. `left_local`: sensitive, and yet not local. `more` counts the candidates that are too
+    many to be named.
     """
 
     chosen: str | None
