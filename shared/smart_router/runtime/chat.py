@@ -7,7 +7,6 @@ import contextlib
 import logging
 import random
 import time
-import uuid
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from ..errors import ErrorKind, InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
 from ..host.open_webui import SMART_ID, AccessCache, OpenWebUI
+from ..log import begin_request
 from ..policy import Adjustments, Context, Decision, Limits, Previous, decide, remember, take_alias
 from ..records import Store
 from ..records.types import Record
@@ -92,9 +92,11 @@ class ChatLine:
     ) -> dict[str, Any] | StreamingResponse:
         """One call of the pipe. What the user may read of an error is an answer here, never raised."""
         # Before anything is awaited: an upgrade must not take the store away in the meantime.
-        under_way = _UnderWay(self)
+        under_way, record_id = _UnderWay(self), begin_request()
         try:
-            return await self._answer(body, user, request, metadata, emitter, task, settings, under_way)
+            return await self._answer(
+                record_id, body, user, request, metadata, emitter, task, settings, under_way
+            )
         except Exception:
             log.exception("a chat failed in our own code")
             return refusal(INTERNAL, "internal", stream=bool(body.get("stream")))
@@ -103,6 +105,7 @@ class ChatLine:
 
     async def _answer(
         self,
+        record_id: str,
         body: Mapping[str, Any],
         user: Mapping[str, Any],
         request: Any,
@@ -120,7 +123,6 @@ class ChatLine:
             return refusal(str(error), "invalid_request", stream=stream)
         now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
-        record_id = str(uuid.uuid4())
         prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
         if decision.chosen is None:
             refused = refused_record(record_id, chat, classification, decision, catalog, now, prompt=prompt)

@@ -18,6 +18,7 @@ from ..host.direct import answers
 from ..host.mount import mount, mounted, unmount
 from ..host.open_webui import CARRIER_ID, PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
+from ..log import configure as configure_log
 from ..records import Store
 from ..registry import offered_variants
 from ..state import MemoryState, RedisState
@@ -67,6 +68,7 @@ class Runtime:
         )
         self.events = Events(self.host, self.store, self.health, self.keeper, self.access)
         self.settings = Settings()
+        configure_log(self.settings.log_level)
         self.id = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.started_at = time.time()
         #: The pipe was deleted. The loader then looks for a new library each time it is asked.
@@ -189,7 +191,7 @@ class Runtime:
             return
         self.settings = settings
         self.health.configure(threshold=settings.breaker_failures, recovery_s=settings.breaker_recovery_s)
-        log.setLevel(settings.log_level)
+        configure_log(settings.log_level)
 
     async def _read_valves(self) -> None:
         try:
