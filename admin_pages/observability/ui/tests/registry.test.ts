@@ -1,7 +1,7 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import RegistryPanel from '../src/components/RegistryPanel.svelte';
+import RegistryPanel from '../src/components/registry/RegistryPanel.svelte';
 import Toaster from '../src/components/Toaster.svelte';
 import { t } from '../src/lib/texts';
 import { fakePage } from './helpers';
@@ -92,5 +92,38 @@ describe('the registry', () => {
     page.registry.set({ text: 'theirs: 1', version: 9, saved_at: 1, saved_by: null, errors: [] });
     expect((await screen.findByTestId('registry-conflict')).textContent).toContain('Version 9');
     expect(area.value).toBe('mine: 1');
+  });
+
+  it('is checked while one types, at the line', async () => {
+    const { write, calls } = await open();
+    await write('a: 1\nqualty: 2\n');
+    const issue = await screen.findByTestId('line-issue');
+    expect(issue.dataset.line).toBe('2');
+    expect(calls.filter((call) => call.path === '/registry/validate')).toHaveLength(1);
+    await write('a: 1\nquality: 2\n');
+    await waitFor(() => expect(screen.queryByTestId('line-issue')).toBeNull());
+    expect(await screen.findByText(t.registry.valid)).toBeTruthy();
+  });
+
+  it('shows what was changed', async () => {
+    const { user, area, write } = await open();
+    await write(area.value.replace('baseline: gpt-5', 'baseline: gpt-5-mini'));
+    await user.click(button('registry-changes'));
+    expect(screen.getByTestId('diff-removed').textContent).toContain('baseline: gpt-5');
+    expect(screen.getByTestId('diff-added').textContent).toContain('baseline: gpt-5-mini');
+  });
+
+  it('goes back to an earlier version: compared first, then saved as a new one', async () => {
+    const { user, area, puts } = await open();
+    const rows = await screen.findAllByTestId('registry-version');
+    expect(rows.map((row) => row.dataset.version)).toEqual(['3', '2', '1']);
+    await user.click(within(rows[2]!).getByTestId('version-compare'));
+    expect((await screen.findAllByTestId('diff-removed')).length).toBeGreaterThan(3);
+    await user.click(screen.getByTestId('version-restore'));
+    expect(area.value).not.toContain('routes:');
+    await user.click(button('registry-save'));
+    await screen.findByText(t.registry.savedToast(4));
+    expect(puts()[0]?.body).toEqual({ text: area.value, comment: t.registry.restored(1), version: 3 });
+    await waitFor(() => expect(screen.getAllByTestId('registry-version')[0]?.dataset.version).toBe('4'));
   });
 });

@@ -18,6 +18,7 @@ import type {
   Timeseries,
   Validation,
 } from './types';
+import type { Stream } from './live';
 import type { Span } from './url';
 
 const BASE = '/api/v1/observability';
@@ -66,6 +67,8 @@ export interface Surroundings {
   /** Called when Open WebUI does not know us any more. */
   signIn: () => void;
   now: () => number;
+  /** Opens a stream of events, where the browser can. */
+  stream?: (path: string) => Stream;
 }
 
 export class Api {
@@ -95,6 +98,9 @@ export class Api {
     this.send<Registry>('PUT', '/registry', { text, comment, version });
   access = () => this.get<Access>('/access');
   saveAccess = (access: AccessKind, groups: string[]) => this.send<Access>('PUT', '/access', { access, groups });
+
+  /** Tells of new records; null where there is no such thing. */
+  events = (): Stream | null => this.browser.stream?.(`${BASE}/events`) ?? null;
 
   /** Where a download of these records is; the browser sends the cookie that Open WebUI gave it. */
   exportAddress(span: Span, filter: LogFilter, format: DownloadFormat): string {

@@ -20,4 +20,11 @@ function signIn(): void {
 }
 
 export const browserApi = () =>
-  new Api({ fetch: (input, init) => fetch(input, init), token, signIn, now: () => Date.now() });
+  new Api({
+    fetch: (input, init) => fetch(input, init),
+    token,
+    signIn,
+    now: () => Date.now(),
+    // It sends no header, but the cookie that Open WebUI gave this browser.
+    stream: typeof EventSource === 'undefined' ? undefined : (path) => new EventSource(path),
+  });

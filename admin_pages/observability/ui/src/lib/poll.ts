@@ -17,6 +17,8 @@ export const browserTiming: Timing = {
 };
 
 const EVERY_MS = 5_000;
+/** When the server tells of news by itself, asking is for what moves without it. */
+export const LISTENING_MS = 15_000;
 const AT_MOST_MS = 60_000;
 
 /**
@@ -34,7 +36,7 @@ export class Poller {
   constructor(
     private readonly task: () => Promise<boolean>,
     private readonly timing: Timing = browserTiming,
-    private readonly everyMs = EVERY_MS,
+    private everyMs = EVERY_MS,
   ) {
     this.forget = timing.onVisibility(() => this.visibilityChanged());
   }
@@ -52,6 +54,11 @@ export class Poller {
     this.running = false;
     this.failures = good ? 0 : this.failures + 1;
     this.plan();
+  }
+
+  /** How long to pause from the next run on; the usual when nothing is said. */
+  pace(everyMs = EVERY_MS): void {
+    this.everyMs = everyMs;
   }
 
   stop(): void {

@@ -1,5 +1,6 @@
 import { Api } from '../lib/api';
-import { browserTiming, Poller, type Timing } from '../lib/poll';
+import { Live } from '../lib/live';
+import { browserTiming, LISTENING_MS, Poller, type Timing } from '../lib/poll';
 import { t } from '../lib/texts';
 import type { Access, Breaker, Health, List, Registry, RequestRecord, Summary } from '../lib/types';
 import { DEFAULT_VIEW, FILTER_KEYS, formatView, NO_FILTERS, parseView, sameSpan, SECONDS, type Filters, type Section, type Span, type View } from '../lib/url';
@@ -52,8 +53,17 @@ export class Page {
     void this.poller.now();
     void this.registry.load();
     void this.access.load();
+    const live = new Live(this.api.events, {
+      onnews: () => void this.refreshNow(),
+      onhearing: (hearing) => this.poller?.pace(hearing ? LISTENING_MS : undefined),
+    });
+    const seen = () => (timing.hidden() ? live.stop() : live.start());
+    const forget = timing.onVisibility(seen);
+    seen();
     return () => {
       removeEventListener('popstate', back);
+      forget();
+      live.stop();
       this.poller?.stop();
     };
   }
