@@ -18,7 +18,7 @@ from contextvars import ContextVar
 NAME = "smart_router"
 _PACKAGE = __name__.rpartition(".")[0]
 
-_HIDDEN = "***"
+_HIDDEN = "[masked]"
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -33,7 +33,7 @@ _SECRETS = tuple(
         # Values by their names: in JSON, in a query, in Python's own way of showing a mapping.
         (
             r"""\b((?:x-)?api[-_]?key|(?:access|refresh|session|id)[-_]?token|client[-_]?secret|secret"""
-            r"""|passw(?:or)?d|passphrase|authorization)(["']?\s*[:=]\s*["']?)(?!\*)[^\s"'&,;)}\]]+""",
+            r"""|passw(?:or)?d|passphrase|authorization)(["']?\s*[:=]\s*["']?)(?!\[masked)[^\s"'&,;)}\]]+""",
             rf"\1\2{_HIDDEN}",
         ),
         (r"([?&](?:key|token|sig|signature)=)[^\s&#\"']+", rf"\1{_HIDDEN}"),

@@ -106,6 +106,10 @@ def export(
         list[str] | None,
         typer.Option("--task", help="Only this background task; none for chats, any for all tasks."),
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="smart, or direct for chats with other models; smart if left out."),
+    ] = None,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew where an export broke off.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace FILE where it is there.")] = False,
     url: Url = None,
@@ -115,7 +119,14 @@ def export(
     """Write the records of a range to a file. One that broke off goes on when it is typed again."""
     from .looks import run_export
 
-    filters = {"backend": backend, "intent": intent, "outcome": outcome, "user_id": user, "task": task}
+    filters = {
+        "backend": backend,
+        "intent": intent,
+        "outcome": outcome,
+        "user_id": user,
+        "task": task,
+        "source": source,
+    }
     params: Params = {
         **range_params(range, from_, to),
         **{name: list(values) for name, values in filters.items() if values},
