@@ -9,6 +9,7 @@ import type {
   Health,
   Issue,
   List,
+  ModelFigures,
   Models,
   Registry,
   RegistryVersion,
@@ -83,6 +84,10 @@ export class Api {
   breakdown = (span: Span, group_by: Grouping) => this.get<Breakdown>(`/breakdown?${query({ group_by, ...spanned(span) })}`);
   distribution = (span: Span, metric: string) => this.get<Distribution>(`/distribution?${query({ metric, ...spanned(span) })}`);
   models = (span: Span) => this.get<Models>(`/models?${query(spanned(span))}`);
+  modelFigures = () => this.get<ModelFigures>('/model-figures');
+  fetchModelFigures = (url: string) => this.send<ModelFigures>('POST', '/model-figures/fetch', { url });
+  uploadModelFigures = (file: File) => this.send<ModelFigures>('PUT', `/model-figures?${query({ name: file.name })}`, file);
+  dropModelFigures = () => this.send<ModelFigures>('DELETE', '/model-figures');
   explain = (text: string) =>
     this.send<Decision>('POST', '/explain', { model: 'smart_router.auto', messages: [{ role: 'user', content: text }] });
   health = () => this.get<Health>('/health');
@@ -145,13 +150,14 @@ export class Api {
     const headers: Record<string, string> = { Accept: 'application/json' };
     const token = this.browser.token();
     if (token) headers.Authorization = `Bearer ${token}`;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const raw = body instanceof Blob ? body : null;
+    if (body !== undefined) headers['Content-Type'] = raw ? 'application/octet-stream' : 'application/json';
     let response: Response;
     try {
       response = await this.browser.fetch(path, {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
         cache: 'no-store',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

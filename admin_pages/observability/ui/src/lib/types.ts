@@ -286,3 +286,14 @@ export interface Access {
   groups: { id: string; name: string; selected: boolean }[];
   model_exists: boolean;
 }
+
+/** The table of public figures in use; `source` is null for the one that the library carries. */
+export interface ModelFigures {
+  version: number;
+  date: string;
+  provenance: Record<string, string>;
+  source: string | null;
+  saved_at: number | null;
+  saved_by: string | null;
+  carried_date: string;
+}

@@ -46,6 +46,20 @@ export const settings = {
     restoredToast: (n: number) => `The text of version ${n} is in the editor. Save it to go back to it.`,
   },
 
+  modelFigures: {
+    title: 'Public figures',
+    what: 'Public figures',
+    carried: (date: string) => `Prices, contexts and ratings as of ${date}, from the table that Smart Router carries.`,
+    from: (date: string, source: string) => `Prices, contexts and ratings as of ${date}, loaded from ${source}.`,
+    hint: 'What the registry and Open WebUI do not say of a model is taken from here. A newer table of the same form can be loaded; the one in use stays until it has been read whole.',
+    address: 'https:// address of a newer table',
+    fetch: 'Load',
+    file: 'From a file',
+    goBack: (date: string) => `Back to the carried one (${date})`,
+    loaded: (date: string) => `The figures as of ${date} are in use now.`,
+    wentBack: (date: string) => `The carried figures as of ${date} are in use again.`,
+    failed: (why: string) => `The figures stay as they are: ${why}`,
+  },
   access: {
     title: 'Who may use Smart',
     what: 'Access',
