@@ -64,38 +64,11 @@ def spanish_dni(code: str) -> bool:
 
 def italian_cf(code: str) -> bool:
     """Italy: odd places by a table, even places by value, modulo 26."""
-    odd = [
-        "1",
-        "0",
-        "5",
-        "7",
-        "9",
-        "13",
-        "15",
-        "17",
-        "19",
-        "21",
-        "2",
-        "4",
-        "18",
-        "20",
-        "11",
-        "3",
-        "6",
-        "8",
-        "12",
-        "14",
-        "16",
-        "10",
-        "22",
-        "25",
-        "24",
-        "23",
-    ]
+    odd = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
     total = 0
     for place, char in enumerate(code[:15].upper()):
         value = int(char) if char.isdigit() else ord(char) - ord("A")
-        total += value if place % 2 else int(odd[value])
+        total += value if place % 2 else odd[value]
     return chr(total % 26 + ord("A")) == code[15].upper()
 
 
