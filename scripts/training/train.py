@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,15 @@ from corpus import DEFAULT_DATA, ROOT, Example, held_out_prompts, own_prompts, p
 from torch import nn
 from torch.nn import functional
 
-from smart_router.classify.features import NUMBERS, features_of
+from smart_router.classify.decide import rule_scores
+from smart_router.classify.features import NUMBERS, Before, features_of
+from smart_router.classify.follow_up import earlier_ask
 from smart_router.classify.look import look_at
-from smart_router.classify.rules import score_by_rules
 from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 FIGURES = Path(__file__).parent / "figures.json"
-VERSION = "hidden-1"
+VERSION = "hidden-3"
 BITS = 16
 HIDDEN = 24
 SCALES = (2.0, 3.0, 0.8, 0.4)
@@ -73,21 +74,24 @@ class Net(nn.Module):
         return summed[:, :WIDTH] + self.out(hidden)
 
 
-def describe(examples: list[Example]) -> sparse.csr_matrix:
-    """One row each: 2^BITS hashed features, the rules' scores, the numbers; scaled."""
+def describe(examples: list[Example], befores: list[Before | None] | None = None) -> sparse.csr_matrix:
+    """One row each: 2^BITS hashed features, the rules' scores, the numbers; scaled.
+
+    `befores` are what follow-ups come after; without them everything is taken as standing alone.
+    """
     data: list[float] = []
     index: list[int] = []
     ends = [0]
     size = 1 << BITS
-    for example in examples:
+    for example, before in zip(examples, befores or [None] * len(examples), strict=True):
         look = look_at(example.signals.ask, example.signals.code_share)
-        features = features_of(look, example.signals)
+        features = features_of(look, example.signals, before)
         row: dict[int, float] = defaultdict(float)
         for place, block in enumerate((features.words, features.chars, features.facts, features.pairs)):
             weight = SCALES[place] / math.sqrt(len(block)) if place < 2 and block else SCALES[place]
             for feature in block:
                 row[feature & (size - 1)] += weight
-        scores = score_by_rules(look, example.signals)
+        scores, _ = rule_scores(look, example.signals, before)
         for number, intent in enumerate(INTENTS):
             row[size + number] = RULES_SCALE * scores[intent]
         for number, value in enumerate(features.numbers):
@@ -231,6 +235,7 @@ def shares(examples: list[Example], right: np.ndarray) -> dict[str, Any]:
         "up to 8 words": right[words <= 8].mean(),
         "9 to 30 words": right[(words > 8) & (words <= 30)].mean(),
         "longer": right[words > 30].mean(),
+        "follow-ups": right[np.array([e.signals.follow_up for e in examples])].mean(),
         "by intent": {i: right[label == i].mean() for i in INTENTS if (label == i).any()},
     }  # fmt: skip
 
@@ -282,6 +287,22 @@ def complexity(examples: list[Example], hardness: np.ndarray, calibration: Calib
     }
 
 
+def befores_of(first: Net, examples: list[Example]) -> list[Before | None]:
+    """What each follow-up comes after, by a model of asks that stand alone; None for all others."""
+    follow_ups = [e for e in examples if e.signals.follow_up]
+    earlier = [replace(e, signals=earlier_ask(e.signals)) for e in follow_ups]
+    scores, hardness = predict(first, describe(earlier))
+    found = iter([Before(INTENTS[s.argmax()], float(h)) for s, h in zip(scores, hardness, strict=True)])
+    return [next(found) if e.signals.follow_up else None for e in examples]
+
+
+def first_model(own: list[Example], public: list[Example]) -> Net:
+    """A model of the asks that stand alone; it tells what follow-ups come after."""
+    alone = [e for e in own if not e.signals.follow_up]
+    wished = joined(wished_of(alone, 1.0), wished_of(public, PUBLIC_WEIGHT))
+    return fit(describe(alone + public), wished)
+
+
 def cross_validate(own: list[Example], rows: sparse.csr_matrix, wished: Wished, public: Any) -> Any:
     """(scores, p_hard) of every own prompt by a model that saw nothing of its topic."""
     fold = folds_of(own)
@@ -296,7 +317,8 @@ def cross_validate(own: list[Example], rows: sparse.csr_matrix, wished: Wished, 
 
 def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> Calibration:
     """Prints and collects the figures; returns what calibrates best."""
-    rows, wished = describe(own), wished_of(own, 1.0)
+    first = first_model(own, public)
+    rows, wished = describe(own, befores_of(first, own)), wished_of(own, 1.0)
     public_rows, public_wished = describe(public), wished_of(public, PUBLIC_WEIGHT)
     scores, hardness = cross_validate(own, rows, wished, (public_rows, public_wished))
     right = accepted(scores, own)
@@ -316,8 +338,7 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
     everything = sparse.vstack([rows, public_rows]).tocsr()
     whole = fit(everything, joined(wished, public_wished))
     for name, aside in held_out_prompts().items():
-        aside = [e for e in aside if not e.signals.follow_up]
-        scores, hardness = predict(whole, describe(aside))
+        scores, hardness = predict(whole, describe(aside, befores_of(first, aside)))
         right = accepted(scores, aside)
         figures[f"kept aside: {name}"] = {
             **shares(aside, right),
@@ -371,15 +392,21 @@ def public_figures(
 
 
 def ruled(example: Example) -> dict[str, float]:
-    """What the rules alone say."""
-    scores = score_by_rules(look_at(example.signals.ask, example.signals.code_share), example.signals)
+    """What the rules alone say, of a follow-up with what they make of the ask before it."""
+    before = None
+    if example.signals.follow_up:
+        earlier = ruled(replace(example, signals=earlier_ask(example.signals)))
+        before = Before(max(earlier, key=lambda intent: earlier[intent]), 0.0)
+    look = look_at(example.signals.ask, example.signals.code_share)
+    scores, _ = rule_scores(look, example.signals, before)
     return {intent: scores[intent] for intent in INTENTS}
 
 
 def write_model(own: list[Example], public: list[Example], calibration: Calibration) -> None:
     examples = own + public
     wished = joined(wished_of(own, 1.0), wished_of(public, PUBLIC_WEIGHT))
-    net = fit(describe(examples), wished)
+    befores = befores_of(first_model(own, public), own) + [None] * len(public)
+    net = fit(describe(examples, befores), wished)
     weights = net.table.weight.detach().numpy().astype(np.float64)
     size = 1 << BITS
     table, step = quantise(weights[:size])
@@ -431,8 +458,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    # Follow-ups are the rules' matter (classify/follow_up.py); the model learns what stands alone.
-    own = [example for example in own_prompts() if not example.signals.follow_up]
+    own = own_prompts()
     public = sample_public(arguments.data)
     figures: dict[str, Any] = {}
     if arguments.check:

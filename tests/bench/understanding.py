@@ -33,7 +33,8 @@ from .table import percentile, show
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINING = ROOT / "scripts" / "training"
-SENSITIVE = Path(__file__).parent / "data" / "sensitive.jsonl"
+#: The first was looked at while the detector was made better, the second never.
+SENSITIVE = ("sensitive-1.jsonl", "sensitive-2.jsonl")
 PICTURE = ROOT / "artifacts" / "calibration.svg"
 HARDNESS = {"simple": 0.0, "medium": 0.5, "hard": 1.0}
 SENSITIVE_KINDS = {"card", "iban", "api_key", "private_key", "national_id", "medical", "credentials"}
@@ -194,9 +195,11 @@ def calibration_picture(points: list[tuple[float, float, int]]) -> str:
     )
 
 
-def sensitive_table() -> None:
-    lines = [json.loads(line) for line in SENSITIVE.read_text("utf-8").splitlines()]
-    found = [set(find_sensitive(line["text"])) for line in lines]
+def sensitive_table(name: str) -> None:
+    path = Path(__file__).parent / "data" / name
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    # Kept backwards, because scanners for leaked secrets would stumble over the made-up keys.
+    found = [set(find_sensitive(line["reversed"][::-1])) for line in lines]
     rows = []
     for kind in ("all", *sorted(SENSITIVE_KINDS), "contact"):
         kinds = SENSITIVE_KINDS if kind == "all" else {kind}
@@ -205,7 +208,7 @@ def sensitive_table() -> None:
         hits = sum(a and b for a, b in zip(said, true, strict=True))
         precision = f"{hits / sum(said):.1%}" if any(said) else "–"
         rows.append((kind, str(sum(true)), f"{hits / sum(true):.1%}" if any(true) else "–", precision))
-    show("Sensitive content, on texts kept aside", ("kind", "texts with it", "recall", "precision"), rows)
+    show(f"Sensitive content, {name}", ("kind", "texts with it", "recall", "precision"), rows)
 
 
 def perturbed(ask: str, how: str, dice: random.Random) -> str:
@@ -318,6 +321,7 @@ def run() -> None:
     intents_table(test, ways)
     difficulty_table(test, found)
     calibration(test, found)
-    sensitive_table()
+    for name in SENSITIVE:
+        sensitive_table(name)
     robustness_table(test, found)
     speed_table(test)

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from ..signals.types import Signals
-from .features import features_of
-from .follow_up import follow_up_scores
+from .features import Before, features_of
+from .follow_up import earlier_ask, follow_up_scores
 from .look import Look, look_at
 from .manners import only_greets
 from .model import load_model
@@ -23,42 +23,38 @@ _TASK_SHARE = 0.2
 #: The score of a greeting that stands alone, as the follow-ups' scores.
 _GREETING = 5.0
 
+#: How much the rules have to say about follow-ups: on short messages they and the model go wrong on
+#: different ones.
+_RULES_SHARE = 0.3
+
 _RULES_VERSION = "rules-1"
 
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """What one ask on its own looks like."""
+    """What an ask looks like, by itself or in its conversation; `reason` of a rule for follow-ups."""
 
     look: Look
     intents: dict[str, float]
     p_hard: float
     version: str
-
-    @property
-    def intent(self) -> Intent:
-        return best_of(self.intents)
+    reason: str | None = None
 
 
 def classify(signals: Signals) -> Classification:
     """What is asked and how hard it is. Pure; never raises on any signals."""
-    guess = _guess(signals)
-    intents, p_hard = guess.intents, guess.p_hard
-    reasons: list[str] = []
+    before = None
     if signals.follow_up:
-        before = _conversation(signals)
-        inherited = follow_up_scores(guess.look, signals, before.intent, guess.intents)
-        if inherited is not None:
-            scores, reason = inherited
-            intents = as_probabilities(scores)
-            reasons.append(reason)
-            p_hard = _hardness_in_conversation(best_of(intents), guess, before)
-    elif only_greets(signals.ask):
+        earlier = _guess(earlier_ask(signals), None)
+        before = Before(best_of(earlier.intents), earlier.p_hard)
+    guess = _guess(signals, before)
+    intents = guess.intents
+    reasons = [guess.reason] if guess.reason else []
+    if before is None and only_greets(signals.ask):
         intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), "chat": _GREETING})
         reasons.append("greeting")
     intent = best_of(intents)
-    if signals.task:
-        p_hard *= _TASK_SHARE
+    p_hard = guess.p_hard * (_TASK_SHARE if signals.task else 1.0)
     return Classification(
         signals=signals,
         intent=intent,
@@ -85,44 +81,41 @@ def bucket(p_hard: float) -> Complexity:
     return "hard" if p_hard >= hard_from else "medium" if p_hard >= medium_from else "simple"
 
 
-def _guess(signals: Signals) -> _Guess:
+def _guess(signals: Signals, before: Before | None) -> _Guess:
     look = look_at(signals.ask, signals.code_share)
-    scores = score_by_rules(look, signals)
+    scores, reason = rule_scores(look, signals, before)
+    ruled = as_probabilities(scores)
     model = load_model()
     if model is None:
-        intents = as_probabilities(scores)
-        return _Guess(look, intents, hardness_by_rules(look, signals, intents), _RULES_VERSION)
-    learnt, hardness = model.scores(features_of(look, signals), scores)
-    return _Guess(
-        look, as_probabilities(learnt), 1 / (1 + math.exp(-max(-30.0, min(30.0, hardness)))), model.version
-    )
+        p_hard, intents, version = hardness_by_rules(look, signals, ruled), ruled, _RULES_VERSION
+    else:
+        learnt, logit = model.scores(features_of(look, signals, before), scores)
+        p_hard, version = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), model.version
+        intents = as_probabilities(learnt)
+    if before is not None:
+        if model is not None:
+            intents = {i: intents[i] + _RULES_SHARE * (ruled[i] - intents[i]) for i in INTENTS}
+        p_hard = _hardness_in_conversation(best_of(intents), p_hard, before)
+        if scores[best_of(intents)] <= 0:
+            # The model outvoted the rule: its reason is not why.
+            reason = None
+    return _Guess(look, intents, p_hard, version, reason)
 
 
-def _conversation(signals: Signals) -> _Guess:
-    """The latest ask that is more than a follow-up itself."""
-    asks = signals.history
-    index = len(asks) - 1
-    while index > 0 and len(asks[index].split()) < 5 and len(asks[index]) < 24:
-        index -= 1
-    text = asks[index]
-    return _guess(
-        Signals(
-            ask=text,
-            language=signals.language if text.isascii() == signals.ask.isascii() else None,
-            retrieved=signals.retrieved,
-            files=signals.files,
-            code_share=0.5 if "```" in text else 0.0,
-        )
-    )
+def rule_scores(look: Look, signals: Signals, before: Before | None) -> tuple[dict[str, float], str | None]:
+    """What the rules say per intent; the reason where a rule for follow-ups spoke."""
+    if before is None:
+        return score_by_rules(look, signals), None
+    return follow_up_scores(look, signals, before.intent)
 
 
-def _hardness_in_conversation(intent: Intent, guess: _Guess, before: _Guess) -> float:
+def _hardness_in_conversation(intent: Intent, alone: float, before: Before) -> float:
     """Going on with the same thing is as hard as the thing; thanks and rewording are not."""
     if intent == before.intent:
-        return max(before.p_hard, guess.p_hard)
+        return max(before.p_hard, alone)
     if intent in ("chat", "status"):
-        return min(guess.p_hard, 0.05)
-    return min(guess.p_hard, max(0.15, 0.5 * before.p_hard))
+        return min(alone, 0.05)
+    return min(alone, max(0.15, 0.5 * before.p_hard))
 
 
 def _evidence(look: Look, signals: Signals, intent: str, reasons: list[str]) -> list[str]:

@@ -28,8 +28,16 @@ class Features:
     numbers: tuple[float, ...]
 
 
-def features_of(look: Look, signals: Signals) -> Features:
-    """The features of one request."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the conversation was about before a short message, as far as the classifier could tell."""
+
+    intent: str
+    p_hard: float
+
+
+def features_of(look: Look, signals: Signals, before: Before | None = None) -> Features:
+    """The features of one request; `before` where it is a follow-up."""
     words: list[int] = []
     chars: list[int] = []
     previous = "^"
@@ -49,13 +57,13 @@ def features_of(look: Look, signals: Signals) -> Features:
         tuple(words),
         tuple(chars),
         _hashed(fact_names(look, signals)),
-        _hashed(pair_names(look, signals)),
-        numbers_of(look, signals),
+        _hashed(pair_names(look, signals) + (before_names(look, signals, before) if before else [])),
+        (*numbers_of(look, signals), before.p_hard * 2 if before else 0.0),
     )
 
 
-#: How many numbers `numbers_of` gives.
-NUMBERS = 9
+#: How many numbers a request has: those of `numbers_of`, and how hard the conversation was before.
+NUMBERS = 10
 
 
 def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
@@ -143,6 +151,21 @@ def pair_names(look: Look, signals: Signals) -> list[str]:
         pairs += [f"first {look.tokens[0][:12]}", f"last {look.tokens[-1][:12]}"]
         pairs.append("first two " + " ".join(look.tokens[:2])[:24])
     return pairs
+
+
+def before_names(look: Look, signals: Signals, before: Before) -> list[str]:
+    """What a short message means depends on what the conversation was about."""
+    answer = signals.previous_answer
+    names = [
+        f"len {min(length_bucket(look.words), 8)}",
+        *(f"m {mark}" for mark in look.marks),
+        *(f"c {name}" for name in look.concepts),
+        *(f"w {token[:12]}" for token in look.tokens[:6]),
+    ]
+    names += ["answer asks"] * answer.rstrip().endswith(("?", "？", "؟"))
+    names += ["answer has code"] * ("```" in answer)
+    return ["follow-up", f"b {before.intent}", *(f"b {before.intent} {name}" for name in names),
+            *(f"b {name}" for name in names)]  # fmt: skip
 
 
 def _hashed(names: list[str]) -> tuple[int, ...]:

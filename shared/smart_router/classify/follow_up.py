@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from ..signals.types import Signals
 from .look import Look
@@ -17,13 +16,8 @@ _SURE = 4.0
 _LIKELY = 3.0
 
 
-def follow_up_scores(
-    look: Look, signals: Signals, before: str, alone: Mapping[str, float]
-) -> tuple[dict[str, float], str] | None:
-    """Scores per intent and the evidence; None when the message stands on its own.
-
-    `before` is the intent of the conversation so far, `alone` what the message would be by itself.
-    """
+def follow_up_scores(look: Look, signals: Signals, before: str) -> tuple[dict[str, float], str]:
+    """The rules' scores per intent and the evidence; `before` is the conversation's intent so far."""
     seen = look.concepts
     asks = "question" in look.marks or any(
         seen.get(name) for name in ("make", "write", "how", "howto", "fact")
@@ -52,9 +46,23 @@ def follow_up_scores(
         return _towards("coding", _LIKELY), "asks for code"
     if seen.get("why") and look.words <= 10 and before in ("qa", "explain", "chat", "status"):
         return _towards("explain", _LIKELY), "asks why"
-    if look.words > 8 and max(alone.values()) > 0.75:
-        return None
     return _towards(before, _LIKELY), f"follow-up to {before}"
+
+
+def earlier_ask(signals: Signals) -> Signals:
+    """The latest ask before this one that is more than a follow-up itself."""
+    asks = signals.history
+    index = len(asks) - 1
+    while index > 0 and len(asks[index].split()) < 5 and len(asks[index]) < 24:
+        index -= 1
+    text = asks[index]
+    return Signals(
+        ask=text,
+        language=signals.language if text.isascii() == signals.ask.isascii() else None,
+        retrieved=signals.retrieved,
+        files=signals.files,
+        code_share=0.5 if "```" in text else 0.0,
+    )
 
 
 _CODE_OFFER = re.compile(
