@@ -107,13 +107,8 @@ async def _has_real_records(store: Store) -> bool:
 
 
 def _progress(output: Output) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=output.console,
-        disable=output.as_json or not output.console.is_terminal,
+    return output.progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     )
 
 

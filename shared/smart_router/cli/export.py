@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from .client import OpenWebUI, Params
 from .errors import ApiError, CommandError, Unreachable, UsageError
@@ -292,13 +292,11 @@ def _beside(path: Path, suffix: str) -> Path:
 @contextlib.contextmanager
 def _progress(output: Output, part: Part, span: tuple[float, float]) -> Iterator[Callable[[float], None]]:
     """Told the time of a record, shows how much of the range is there: nobody counts the records first."""
-    progress = Progress(
+    progress = output.progress(
         TextColumn("{task.fields[records]:,} records"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
-        console=output.console,
-        disable=output.as_json or not output.console.is_terminal,
     )
     with progress:
         task = progress.add_task("", total=span[1] - span[0], records=part.records)

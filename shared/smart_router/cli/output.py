@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
 from .form import lines, word
@@ -59,6 +60,11 @@ class Output:
         """One of several results, on a line of its own."""
         if self.as_json:
             self.console.print(json.dumps(value, ensure_ascii=False, separators=(",", ":")), markup=False)
+
+    def progress(self, *columns: str | ProgressColumn) -> Progress:
+        """How far long work is, on a terminal; elsewhere nothing at all, not even an empty line."""
+        seen = not self.as_json and self.console.is_terminal
+        return Progress(*columns, console=self.console if seen else Console(quiet=True), disable=not seen)
 
     def view(self, look: Callable[[], View]) -> int:
         """Look once and say it; the exit status."""

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from admin_pages.observability.export import CSV_COLUMNS
 from smart_router.cli.bundle import Function
@@ -202,6 +203,19 @@ def test_a_part_that_is_none_of_ours_is_refused(smart: Any, tmp_path: Path) -> N
     (tmp_path / "records.part.json").write_text(json.dumps(note))
     with pytest.raises(CommandError, match="a line that is no record"):
         export(smart, tmp_path / "records")
+
+
+def test_progress_is_shown_on_a_terminal_alone(smart: Any, tmp_path: Path) -> None:
+    def said(name: str, **of: Any) -> str:
+        console = Console(file=io.StringIO(), width=100, **of.pop("console"))
+        with smart.client() as client:
+            export_to_file(client, tmp_path / name, wanted(), Output(console=console, **of))
+        assert isinstance(console.file, io.StringIO)
+        return console.file.getvalue()
+
+    assert "100%" in said("a", console={"force_terminal": True})
+    assert said("b", console={}).startswith("20 records, ")
+    assert said("c", console={}, as_json=True) == ""
 
 
 def test_into_a_pipe_it_goes_as_it_comes(smart: Any) -> None:
