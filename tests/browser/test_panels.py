@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from urllib.parse import parse_qs, urlparse
@@ -49,6 +50,20 @@ def test_requests_over_time_are_drawn_without_another_file_or_host(
     expect(admin_page.get_by_test_id("chart-legend").first).to_contain_text("gpt-4o-mini")
     assert query_of(admin_page)["by"] == ["backend"]
     shoot(admin_page, "page-overview")
+
+
+def test_the_first_view_is_light_and_runs_chart_js_only_where_there_is_a_chart(
+    admin_page: Page, smart: Installation, traffic: Traffic
+) -> None:
+    answer = admin_page.goto("/admin/observability?section=access")
+    assert answer is not None
+    assert len(gzip.compress(answer.body())) <= 350_000
+    expect(admin_page.get_by_test_id("access-save")).to_be_visible()
+    loaded = "() => 'lazy-draw part' in globalThis"
+    assert not admin_page.evaluate(loaded)
+    admin_page.get_by_test_id("section-performance").click()
+    expect(admin_page.get_by_test_id("chart-canvas").first).to_have_attribute("data-drawn", "true")
+    assert admin_page.evaluate(loaded)
 
 
 def test_a_line_of_the_legend_is_taken_out_and_a_click_leads_to_the_requests(

@@ -79,6 +79,18 @@ describe('what it costs', () => {
   });
 });
 
+describe('what the figures do not hold', () => {
+  it('is said: records not counted yet, groups beyond those drawn, chats with other models', async () => {
+    const direct = { requests: 3, cost_usd: 0.5, input_tokens: 1, output_tokens: 1 };
+    const { page } = open('?section=cost&range=90d');
+    await screen.findByTestId('cost-figures');
+    page.summary.set({ ...page.summary.value!, direct, behind: 1200 });
+    expect((await screen.findByTestId('figure-direct_cost')).textContent).toContain('3 chats past Smart');
+    page.go({ section: 'overview' });
+    expect((await screen.findByTestId('behind')).textContent).toContain('1,200');
+  });
+});
+
 describe('performance', () => {
   it('shows percentiles over time, distributions, and groups', async () => {
     const { calls } = open('?section=performance&range=90d');

@@ -118,7 +118,8 @@ function options(drawing: () => Drawing) {
           font,
           maxRotation: 0,
           autoSkip: false,
-          align: 'inner' as const,
+          // Below their bars while there are few; many would stick out at the ends.
+          align: drawing().labels.length > 7 ? ('inner' as const) : ('center' as const),
           callback: (_value: unknown, index: number, ticks: unknown[]) => (labelled(index, ticks.length) ? drawing().labels[index] : null),
         },
       },

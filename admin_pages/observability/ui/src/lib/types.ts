@@ -45,6 +45,7 @@ export interface Summary extends Figures {
   baseline?: string | null;
   by_backend?: ({ backend: string | null } & Figures)[];
   tasks?: { requests: number; cost_usd: number | null; input_tokens: number | null; output_tokens: number | null };
+  direct?: { requests: number; cost_usd: number | null; input_tokens: number | null; output_tokens: number | null };
   /** Records that the figures do not count yet: more than 0 only while they are built for the first time. */
   behind?: number;
   previous: Partial<Figures> | null;

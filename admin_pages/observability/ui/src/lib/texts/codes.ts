@@ -14,6 +14,8 @@ export const codes = {
     status: 'Status',
     chat: 'Chat',
   } as Record<string, string>,
+  /** Routes that are no intent. */
+  routes: { general: 'General' } as Record<string, string>,
   complexities: { simple: 'simple', medium: 'medium', hard: 'hard' } as Record<string, string>,
 
   outcomes: {

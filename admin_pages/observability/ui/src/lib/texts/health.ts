@@ -23,6 +23,7 @@ export const health = {
     up: (share: string, before: string) => `Up ${share} on ${before}`,
     down: (share: string, before: string) => `Down ${share} on ${before}`,
     same: (before: string) => `The same as in ${before}`,
+    behind: (n: string) => `The figures are being worked out anew; the newest ${n} requests are not counted yet.`,
     noPrevious: 'nothing to compare with',
   },
 
