@@ -56,7 +56,7 @@ def test_simulated_records_say_so_and_are_in_the_figures(
 
 
 def test_a_rebuild_puts_figures_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "simulate", "--records", "100", "--days", "1", "--data-dir", str(tmp_path))
+    run(capsys, "simulate", "--records", "1000", "--days", "1", "--data-dir", str(tmp_path))
     before = requests(tmp_path, 86400)
     ask(tmp_path, "UPDATE smart_router_rollups SET requests = 7")
     assert requests(tmp_path, 86400) != before
