@@ -10,7 +10,7 @@ WITHOUT_KEYS := env -u PYTHONDONTWRITEBYTECODE -u OPENAI_API_KEY -u OPENAI_API_K
 	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint page-check unit soak bench release ui environment constraints clean
+.PHONY: help run test check lint page-check unit soak bench release ui reference environment constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ release: ui ## what is handed out: dist/smart_router.json and the wheel
 
 ui: environment ## build the admin page
 	@$(PYTHON) scripts/page.py build
+
+reference: environment ## write the reference pages anew after valves, routes, metrics, commands or registry keys changed
+	@$(PYTHON) -m scripts.reference
+	@$(PYTHON) scripts/registry_reference.py
 
 environment: ## make .venv, or bring it up to date
 	@$(PYTHON3) scripts/environment.py
