@@ -33,14 +33,16 @@ class Newest:
         self._clock = clock
         self._asked_at = float("-inf")
         self._seq = 0
+        self._database: Database | None = None
         self._lock = asyncio.Lock()
 
     async def of(self, database: Database) -> int:
         async with self._lock:
-            if self._clock() - self._asked_at >= LOOK_S:
+            # After an upgrade the routes are the same and the database's handle is another.
+            if database is not self._database or self._clock() - self._asked_at >= LOOK_S:
                 async with database.reading() as connection:
                     newest = await connection.scalar(select(func.max(database.tables.records.c.seq)))
-                self._seq, self._asked_at = newest or 0, self._clock()
+                self._seq, self._asked_at, self._database = newest or 0, self._clock(), database
             return self._seq
 
 
