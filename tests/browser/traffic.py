@@ -17,6 +17,9 @@ PROMPTS = (
     "Write a short poem about rain",
 )
 
+#: What the page must have to tell apart.
+OUTCOMES = {"ok", "fallback", "failed"}
+
 #: gpt-4o is what savings are counted against: it answers none of these chats first.
 REGISTRY = "version: 1\nbaseline: gpt-4o\n"
 
@@ -56,6 +59,8 @@ def _make(smart: Installation) -> Traffic:
     good.rate(good.send("Name three rivers"), 1)
     bad.rate(bad.send("Explain how rain forms"), -1)
     own.send("What is a monad?")
+    # Whatever Smart has come to prefer by now: this one is tried first, and fails.
+    smart.in_order("gpt-4o-mini", "gpt-4o")
     smart.backends.fault("gpt-4o-mini", "server_error_json")
     smart.chat("Write a Python function to sort a list", smart.user)
     smart.backends.clear()
@@ -66,7 +71,8 @@ def _make(smart: Installation) -> Traffic:
 
     def all_there() -> bool:
         chats = _chats(smart)
-        return len(chats) >= before + len(PROMPTS) + 6 and {c["rating"] for c in chats} >= {1, -1}
+        told_apart = {c["rating"] for c in chats} >= {1, -1} and {c["outcome"] for c in chats} >= OUTCOMES
+        return len(chats) >= before + len(PROMPTS) + 6 and told_apart
 
     assert eventually(all_there)
     assert good.chat_id
