@@ -312,7 +312,7 @@ class Registry(Part):
     )
     sensitive: Sensitive | None = Field(default=None, description="The valve's value otherwise.")
     baseline: str | None = Field(default=None, description="The backend that savings are counted against.")
-    confidence_threshold: Fraction = Field(default=0.35, description="Below it, the route `general` serves.")
+    confidence_threshold: Fraction = Field(default=0.5, description="Below it, the route `general` serves.")
     timezone: str = Field(default="UTC", description="For `hour` in rules; an IANA name.")
     ollama_context_tokens: Tokens = Field(
         default=4096, description="What Ollama reads where no num_ctx is set (its own default)."
