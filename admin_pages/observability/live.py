@@ -23,7 +23,7 @@ LOOK_S = 1.0
 
 #: A stream ends after so many seconds and the browser opens another: a server that is told to stop
 #: waits for every answer that is under way.
-LONGEST_S = 20.0
+LONGEST_S = 10.0
 
 
 class Newest:
