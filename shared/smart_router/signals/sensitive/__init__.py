@@ -7,10 +7,12 @@ bounded number of windows. So the cost is linear in the text, whatever it is.
 from __future__ import annotations
 
 from .contact import has_contact
+from .credentials import has_credentials
 from .haystack import Haystack
+from .keys import has_api_key
 from .medical import has_medical
 from .numbers import number_kinds
-from .secrets import has_api_key, has_credentials, has_private_key
+from .private_keys import has_private_key
 
 #: A kind that is recorded but does not make a request sensitive on its own.
 HARMLESS = frozenset(("contact",))
@@ -24,7 +26,7 @@ def find_sensitive(text: str) -> tuple[str, ...]:
     kinds = number_kinds(hay)
     if has_api_key(hay):
         kinds.add("api_key")
-    if has_private_key(text):
+    if has_private_key(hay):
         kinds.add("private_key")
     if has_medical(hay):
         kinds.add("medical")

@@ -14,7 +14,7 @@ def number_kinds(hay: Haystack) -> set[str]:
     kinds: set[str] = set()
     if b"d" not in shape:
         return kinds
-    if has_card(hay.text, hay.lowered, shape):
+    if has_card(hay, shape):
         kinds.add("card")
     if has_iban(hay.text, shape):
         kinds.add("iban")

@@ -15,7 +15,7 @@ _SHAPE = bytes(
 )  # fmt: skip
 
 #: How many places of one shape are looked at closely.
-BUDGET = 2000
+BUDGET = 1000
 
 #: Looking for a single byte costs next to nothing, and spares most searches for a layout.
 _SIGNS = (b"-", b".", b" ", b"+", b"A", b"a")

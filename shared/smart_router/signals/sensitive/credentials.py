@@ -1,0 +1,253 @@
+"""Passwords, PINs and log-ins, written out."""
+
+from __future__ import annotations
+
+import re
+
+from .commands import has_address_secret, has_command_secret, has_header_secret
+from .haystack import Haystack, WordList
+from .looks import STAND_INS, classes, is_named, is_notorious, is_placeholder, is_plain, looks_chosen, trimmed
+
+#: How many places of one word are looked at closely.
+_BUDGET = 300
+
+#: Words for passwords in the data's languages and their neighbours'.
+_PASSWORD_WORDS = (
+    "passwd", "passphrase", "passcode", "passw", "pwd", "pw", "pass", "psk", "mdp",
+    "kennwort", "wifi key", "network key", "wlan-schlüssel", "netzwerkschlüssel", "mot de passe",
+    "contraseña", "contrasena", "contrasenya", "clave", "senha", "palavra-passe", "parola", "parolă",
+    "wachtwoord", "hasło", "hasła", "hasle", "haslo", "hasłem", "heslo", "hesla", "jelszó", "jelszav",
+    "lösenord", "passord", "adgangskode", "kodeord", "salasana", "tunnussana", "şifre", "sifre",
+    "kata sandi", "katasandi", "sandi", "mật khẩu", "пароль", "пароля", "паролем", "лозинка", "парола",
+    "密码", "密碼", "口令", "パスワード", "パス", "비밀번호", "비번", "패스워드", "암호", "كلمة المرور",
+    "كلمة مرور", "كلمة السر", "الرقم السري", "رمز عبور", "رمز ورود", "گذرواژه", "پسورد", "رمز",
+    "סיסמה", "סיסמא", "סיסמת", "הסיסמ", "पासवर्ड", "पासकोड", "পাসওয়ার্ড", "κωδικός", "κωδικό",
+    "κωδικο", "συνθηματικό", "รหัสผ่าน", "รหัส", "secret", "requirepass",
+)  # fmt: skip
+_PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secret", "_pass"))
+
+#: Words that also name other things: a sign of equality must follow, or a second class of signs.
+_VAGUE = frozenset(("secret", "_secret", "clave", "pass", "pw", "parola", "รหัส", "رمز", "パス", "sandi"))
+
+_MARK = (
+    r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah|adalah|là"
+    r"|это|є|це|είναι|to|to\ jest|dır|dir)(?=[\s:])|—|–|-(?=\s)|是|为|為|は|、|는|은|هي|هو|است|है|হল|হলো|คือ|הוא|היא"
+)
+_VALUE = r"""(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『』,;，。]{3,64})"""
+
+#: What follows the word: its ending, perhaps what it is for, a sign of equality, and the value.
+_FAINT = frozenset(("on", "to", "er", "-", "–", "—", "、"))
+_MARKED = re.compile(
+    rf"""[\w]{{0,14}}["'`*)\]]{{0,3}}[^\S\n]{{0,3}}(?P<gap>[^\n.:=?!：＝]{{0,48}}?)[^\S\n]{{0,3}}(?P<mark>{_MARK})"""
+    rf""":?[^\S\n]{{0,3}}[*_]{{0,2}}{_VALUE}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DIRECT = re.compile(
+    rf"""[^\W\d_]{{0,8}}["'`*]{{0,2}}(?:[^\S\n]{{1,3}}[(\[]?|[(\["'“«„「『]|(?<=[^\x00-\x7f])){_VALUE}"""
+)
+_SENTENCE_END = re.compile(r"[.;?!][\s]|[。？！]")
+_BEFORE = re.compile(
+    r"""([^\s"'`“”«»]{6,64})["'`”»]?[ ](?:is|as|ist|als|est|comme|es|como|é|è|come|to|jest|är|som|это|как)[ ]"""
+    r"""(?:(?:my|the|our|a|das|mein|unser|le|mon|notre|la|mi|o|minha|il|mia|moje|mitt|мой|наш)[ ])?"""
+    r"""(?:[\w-]{1,12}[ ]){0,2}$""",
+    re.IGNORECASE,
+)
+
+#: Between the word and a value this says that no secret of anybody's is meant.
+_EXAMPLE = re.compile(
+    r"such as|\blike\b|\be\.g|example|instance|instead|common|weak|at least|must|should|contain|hash|wie z"
+    r"|beispiel|exemple|ejemplo|exemplo|esempio|przykład|например|例えば|例如|比如",
+    re.IGNORECASE,
+)
+
+#: Fields that are about a password.
+_OTHER_FIELD = re.compile(
+    r"key|hash|salt|digest|reset|expir|policy|length|field|attempt|manager|protected|strength|url|file|path"
+    r"|type|label|hint|count|confirm",
+    re.IGNORECASE,
+)
+
+#: The beginning of a variable's name that is put into a text.
+_VARIABLE = re.compile(r"(?:[$%]\{?|\{\{ ?)[\w.]{0,24}$")
+
+_USER_WORDS = (
+    "username", "user name", "user", "login", "log in", "logged in", "sign in", "account", "creds",
+    "credentials", "benutzer", "benutzername", "anmeldung", "zugang", "nutzer", "usuario", "usuário",
+    "utilisateur", "identifiant", "identifiants", "compte", "utente", "gebruiker", "użytkownik",
+    "användar", "inloggning", "bruger", "bruker", "käyttäjä", "tunnus", "kullanıcı", "giriş", "pengguna",
+    "tài khoản", "đăng nhập", "логин", "логіном", "логін", "пользователь", "користувач", "учётка", "доступ",
+    "账号", "帐号", "用户名", "登录", "ユーザー", "ログイン", "아이디", "계정", "اسم المستخدم", "نام کاربری",
+    "שם משתמש", "משתמש", "यूज़र", "यूजर", "আইডি", "χρήστης", "ชื่อผู้ใช้", "machine",
+)  # fmt: skip
+_USERS = WordList(_USER_WORDS)
+
+#: User and password named one after the other, and the two without names: `anna / Xy7!…`.
+_PAIR = re.compile(
+    r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
+    r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
+    r"(?P<word>pass\w{0,6}|pw|pwd|p|kennwort|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|heslo"
+    r"|lösenord|passord|adgangskode|salasana|şifre\w{0,3}|parola|sandi|kata sandi|mật khẩu|пароль|密码|密碼"
+    r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড|κωδικός|รหัสผ่าน)"
+    r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(
+    r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist|sont|est|z|med"
+    r"|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
+    re.IGNORECASE,
+)
+
+_PIN_WORDS = (
+    "pin", "otp", "2fa code", "puk", "door code", "gate code", "alarm code", "entry code",
+    "access code", "safe code", "unlock code", "lockbox code", "türcode", "tresorcode", "alarmcode",
+    "digicode", "code d'entrée", "code de l'alarme", "código pin", "código de la alarma",
+    "código do alarme", "codice pin", "codice dell'allarme", "portkod", "larmkod", "ovikoodi", "deurcode",
+    "kod do domofonu", "kod do bramy", "пин", "пин-код", "пінкод", "пін", "код от домофона",
+    "код домофона", "暗証番号", "门禁密码", "密码锁", "현관 비밀번호",
+)  # fmt: skip
+_PINS = WordList(_PIN_WORDS)
+_PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
+_PIN = re.compile(
+    r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
+    rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK}))?[^\S\n]{{0,2}}"
+    r"[#*]?([0-9]{3,8})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
+    re.IGNORECASE,
+)
+
+_PHRASES = WordList(("seed phrase", "recovery phrase", "mnemonic", "backup phrase", "recovery words"))
+
+
+def has_credentials(hay: Haystack) -> bool:
+    """A password, a PIN, a log-in or a wallet's words."""
+    for word in _PASSWORDS.possible(hay):
+        places = hay.beginnings if len(word) <= 5 and word[0] != "_" else hay.places
+        for start in places(word, _BUDGET):
+            if _has_password(hay.text, start, start + len(word), word):
+                return True
+    return (
+        has_address_secret(hay)
+        or has_header_secret(hay)
+        or has_command_secret(hay)
+        or _has_login(hay)
+        or _has_pin(hay)
+        or _has_phrase(hay)
+    )
+
+
+def _has_password(text: str, start: int, end: int, word: str) -> bool:
+    """A value given to the word at `start`, right behind it, further behind it, or before it."""
+    if _VARIABLE.search(text[max(0, start - 30) : start]):
+        return False
+    found = _MARKED.match(text, end, end + 180)
+    if found is not None and _is_given(found, text, start, word):
+        return True
+    direct = _DIRECT.match(text, end, end + 90)
+    if direct is not None and word not in _VAGUE:
+        value = trimmed(direct["value"])
+        if looks_chosen(value, least=2) and (any(map(str.isdigit, value)) or classes(value) > 2):
+            return True
+        if value.isdigit() and len(value) >= 6 and not is_notorious(value):
+            return True
+    tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
+    if word not in _VAGUE and not _EXAMPLE.search(tail):
+        for candidate in tail.split()[:9]:
+            value = trimmed(candidate)
+            if looks_chosen(value, least=4) and not re.search(r"[(=/\\@:]", value[:-1].replace("@", "", 1)):
+                return True
+    before = _BEFORE.search(text[max(0, start - 110) : start])
+    return before is not None and looks_chosen(trimmed(before[1]), least=3)
+
+
+def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
+    """Whether what stands behind a sign of equality is a password."""
+    mark, gap = found["mark"], found["gap"]
+    # An element's text ends where its closing tag begins.
+    raw = found["value"].split("</", 1)[0] if mark == ">" else found["value"]
+    value = raw.rstrip(".!?)")
+    if len(value) < 3 or is_placeholder(raw) or value.lower() in STAND_INS:
+        return False
+    equal = mark in (":", "=", "：", "＝")
+    # A `secret_key` is a key; what is in braces is a variable's name.
+    if _EXAMPLE.search(gap) or _OTHER_FIELD.search(text[start : found.start("mark")]):
+        return False
+    # Long ones are keys, and named so; capitals are a test's result.
+    if (word in ("secret", "_secret") and len(value) >= 20) or text[start : found.start("mark")] == "PASS":
+        return False
+    if gap.strip() and len(gap) <= 32 and mark.lower() not in _FAINT and not equal:
+        return looks_chosen(trimmed(value), least=2) and any(map(str.isdigit, value))
+    if gap.strip() or mark.lower() in _FAINT:
+        return looks_chosen(trimmed(value), least=3 if not equal else 2)
+    if re.match(r"[\w.]+\(", value) or re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)+|[a-z]+(?:-[a-z]+)*", value):
+        return equal and _stands_alone(found, text)
+    if is_named(value) or (is_plain(value) and not value.isdigit() and (not equal or word in _VAGUE)):
+        return not (is_named(value) or word in _VAGUE) and bool(found["quote"]) and len(value) >= 5
+    if found["quote"] and mark == "=" and is_notorious(value):
+        return False
+    if word in ("pass", "pw") or (word in _VAGUE and not equal):
+        return looks_chosen(value, least=3 if word in ("pass", "pw") and mark != "=" else 2) and any(
+            map(str.isdigit, value)
+        )
+    digits = any(map(str.isdigit, value))
+    mixed = any(c.isupper() for c in value[1:]) and any(c.islower() for c in value)
+    signs = any(not c.isalnum() for c in value) and len(value) >= 6 and not value.endswith(":")
+    if digits or mixed or signs:
+        return not value.isdigit() or (len(value) >= 4 and not _is_year(value))
+    return _stands_alone(found, text) if equal else bool(found["quote"]) and len(value) >= 5
+
+
+def _stands_alone(found: re.Match[str], text: str) -> bool:
+    """A plain word is a password only when it is quoted, or nothing follows it on its line."""
+    value = found["value"].rstrip(".!?)")
+    if "(" in value:
+        return False
+    rest = text[found.end() : found.end() + 40].split("\n", 1)[0].strip("\"'`”»」』.,; ")
+    return bool(found["quote"]) or (not rest and value.isascii() and len(value) >= 5)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _has_login(hay: Haystack) -> bool:
+    """A user and a password side by side."""
+    for word in _USERS.possible(hay):
+        for start in hay.beginnings(word, _BUDGET):
+            end = start + len(word)
+            pair = _PAIR.match(hay.text, end, end + 200)
+            if pair is not None and _is_paired(pair):
+                return True
+            slashed = _SLASHED.match(hay.text, end, end + 180)
+            if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
+                return True
+    return False
+
+
+def _is_paired(found: re.Match[str]) -> bool:
+    value = trimmed(found["value"])
+    if len(value) < 3 or is_placeholder(value) or is_placeholder(found[1]):
+        return False
+    if found["mark"] == "=" and is_notorious(value):
+        return False
+    return bool(found["mark"]) or (looks_chosen(value, least=2) and any(map(str.isdigit, value)))
+
+
+def _has_pin(hay: Haystack) -> bool:
+    """Three to eight digits behind a word for PINs and codes of doors."""
+    for word in _PINS.possible(hay):
+        for start in hay.beginnings(word, _BUDGET):
+            end = start + len(word)
+            found = _PIN.match(hay.text, end, end + 70)
+            if found is not None and not _is_year(found[1]):
+                return True
+    return False
+
+
+def _has_phrase(hay: Haystack) -> bool:
+    """Twelve small words or more: the key of a wallet."""
+    for word in _PHRASES.possible(hay):
+        for start in hay.places(word, 20):
+            rest = hay.text[start + len(word) : start + len(word) + 260].split(":", 1)[-1]
+            words = rest.replace(",", " ").split()[:12]
+            if len(words) == 12 and all(w.isascii() and w.isalpha() and 3 <= len(w) <= 8 for w in words):
+                return True
+    return False

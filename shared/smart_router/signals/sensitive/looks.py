@@ -1,0 +1,95 @@
+"""Whether a word looks like a secret that somebody chose, and not like prose, code or a name."""
+
+from __future__ import annotations
+
+import re
+
+#: What stands where a secret will be put, or says that there is none.
+_PLACEHOLDER = re.compile(
+    r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in|at|on|set"
+    r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
+    r"|text|none|null|true|false|undefined|varchar|int|self|this|os|process|env|config|settings|request"
+    r"|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong"
+    r"|secure|safe|here|there|what|how|why|when|where|so|very|one|required|optional|reset|manager"
+    r"|protected|policy|secret|sample|dummy|todo|redacted|hidden|masked)(?:$|[\s.,;:!?()\[\]_-])"
+    r"|(?:my|your|new|old|some|super|the|test|example|sample|fake|dummy)[-_]?(?:secret|pass|pw|token|key)"
+    r"|change[-_]?(?:me|this|it)|replace[-_]?(?:me|this)|(?:password|key|token|secret)[-_]?here|example",
+    re.IGNORECASE,
+)
+
+#: Addresses, paths, files, versions, dates, standards and products: no secrets anywhere.
+_NAMED = re.compile(
+    r"https?:|www\.|.*[a-z0-9]@[a-z0-9-]+\.[a-z]|[~.]?/|[a-z]:\\"
+    r"|.*\.(?:py|js|ts|json|ya?ml|txt|md|html?|css|php|java|go|rs|rb|sh|sql|csv|xlsx?|docx?|pdf|png|jpe?g|zip"
+    r"|env|conf|ini|toml|lock|log|exe|com|org|net|io)$"
+    r"|v?[0-9]+(?:\.[0-9]+)+$|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}$|[0-9]{1,2}:[0-9]{2}"
+    r"|[a-z0-9_.]+\(|[a-z_]+(?:\.[a-z_]+)+$"
+    r"|(?:sha|md|aes|utf|iso|wpa|oauth|tls|ssl|ipv|http|base|bcrypt|argon|pbkdf|rsa|ed|ecdsa|hmac|ntlm"
+    r"|win(?:dows)?|ios|iphone|ipad|android|office|mp|rfc|cve|issue|react|vue|angular|java|python|php|node"
+    r"|django|rails|mysql|postgres(?:ql)?|keepass|1password|bitwarden|lastpass|chatgpt|gpt|llama|claude|covid"
+    r"|web|log4|i18n|l10n|ubuntu|debian|macos|usb|wifi|wi-fi|g|id|no|nr|step|level|part|version|chapter|room"
+    r"|area|varchar|char|int|float)[-_ ]?v?[0-9.]+(?:[-_./]?[a-z0-9]+)*$",
+    re.IGNORECASE,
+)
+
+#: Amounts and plain words, which are secrets only where something says so.
+_PLAIN = re.compile(
+    r"[0-9]+[-–]?(?:[^\W\d_]+|[+%€$£])$|[0-9]+[-–][0-9]+$|#?[0-9]+$|[a-z]+(?:-[a-z]+)*$", re.IGNORECASE
+)
+_CAPITALS_ONLY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
+
+#: Words that stand for a secret, and what everybody quotes as a bad one.
+STAND_INS = frozenset(
+    ("password", "pass", "pwd", "secret", "user", "passwort", "token", "username", "xxx", "foo", "bar")
+)
+_QUOTED = STAND_INS | frozenset(("111111", "000000", "passw0rd", "p@ssw0rd", "iloveyou", "postgres"))
+_NOTORIOUS = re.compile(
+    r"(?:1234567890|123456789|12345678|1234567|123456|12345"
+    r"|(?:test|demo|admin|user|password|passwort|p@ssw[o0]rd|qwert[yz]|welcome|letmein|changeme|secret|guest|root"
+    r"|default|abc|foo|bar)[-_@]?[0-9]{0,4})[!?.]?$",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether `value` stands for a secret, or is prose about one."""
+    return _PLACEHOLDER.search(value) is not None
+
+
+def is_named(value: str) -> bool:
+    """Addresses, file names, versions, dates, and names of standards and products."""
+    return _NAMED.match(value) is not None
+
+
+def is_plain(value: str) -> bool:
+    """Amounts, numbers and words of letters alone."""
+    return _PLAIN.match(value) is not None
+
+
+def is_notorious(value: str) -> bool:
+    """A password that everybody quotes as a bad one, or uses in tests."""
+    return value.lower() in _QUOTED or _NOTORIOUS.match(value) is not None
+
+
+def trimmed(value: str) -> str:
+    """A word without the brackets, quotes and full stops of the sentence around it."""
+    return value.strip("\"'`“”«»„‘’「」『』()[]{}<>*,;:").rstrip(".?।。、，").rstrip("\"'`)”»")
+
+
+def classes(value: str) -> int:
+    """How many of small letters, capitals, digits and signs there are. Letters without case count as
+    small; hyphens and full stops, which names have too, are no signs."""
+    small = any(c.isalpha() and not c.isupper() for c in value)
+    signs = any(not c.isalnum() and c not in "-.'’/:," for c in value.rstrip("!?"))
+    return small + any(map(str.isupper, value)) + any(map(str.isdigit, value)) + signs
+
+
+def looks_chosen(value: str, *, least: int) -> bool:
+    """Six to 64 characters of at least `least` classes, and nothing technical."""
+    if not 6 <= len(value) <= 64 or is_notorious(value) or is_placeholder(value):
+        return False
+    if _NAMED.match(value) or _PLAIN.match(value) or _CAPITALS_ONLY.match(value):
+        return False
+    # A last "!" may end the sentence; behind a digit it is more likely the last sign.
+    ends = value[-1] in "!?" and len(value) > 1 and value[-2].isdigit()
+    return classes(value) + ends >= least and any(map(str.isalpha, value))

@@ -1,0 +1,54 @@
+"""Private keys: PEM, PuTTY, WireGuard, and bare ones behind their name."""
+
+from __future__ import annotations
+
+import re
+
+from .haystack import Haystack, WordList
+
+_BUDGET = 200
+
+_PEM = re.compile(r"-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?[ -]{0,6}(?P<rest>[^\0]{0,600})")
+_PEM_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
+_WORDS = WordList(
+    ("-----begin", "---- begin", "putty-user-key-file-", "presharedkey", "xprv", "nsec1", "private key"),
+    anywhere=("privatekey", "private_key"),
+)
+_PUTTY = re.compile(r"putty-user-key-file-[23]:")
+
+#: A WireGuard key is 32 bytes in base64, one of Ethereum or Bitcoin 32 bytes in hex or 51 or 52 of base58.
+_BARE = re.compile(
+    r"""["'`]{0,2}[ \t]{0,3}(?:is|ist|est|es|[:=])?[ \t]{0,3}["'`]?(?:0x)?"""
+    r"""([A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64}|[5KLc][1-9A-HJ-NP-Za-km-z]{50,51})(?![A-Za-z0-9+/=])"""
+)
+_EXTENDED = re.compile(r"xprv[1-9A-HJ-NP-Za-km-z]{100,112}|nsec1[02-9ac-hj-np-z]{58}")
+
+
+def has_private_key(hay: Haystack) -> bool:
+    """A private key with at least the beginning of its body."""
+    return any(
+        _is_key(hay, word, start) for word in _WORDS.possible(hay) for start in hay.places(word, _BUDGET)
+    )
+
+
+def _is_key(hay: Haystack, word: str, start: int) -> bool:
+    end = start + len(word)
+    if word[0] == "-":
+        found = _PEM.match(hay.text, start, start + 700)
+        return found is not None and _has_body(found["rest"])
+    if word.startswith("putty"):
+        return _PUTTY.match(hay.lowered, start) is not None
+    if word in ("xprv", "nsec1"):
+        return _EXTENDED.match(hay.text, start) is not None
+    found = _BARE.match(hay.text, end, end + 90)
+    return found is not None and len(set(found[1])) > 10
+
+
+def _has_body(rest: str) -> bool:
+    """Some base64 before the footer; lines of headers (`Proc-Type: …`) may stand before it."""
+    body = rest.split("-----END", 1)[0].replace("\\n", "\n")
+    for line in body.split("\n"):
+        found = _PEM_BODY.search(line) if ": " not in line and "..." not in line else None
+        if found is not None and found[0] not in (found[0].lower(), found[0].upper()):
+            return True
+    return False
