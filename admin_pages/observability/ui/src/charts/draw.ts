@@ -111,6 +111,8 @@ function options(drawing: () => Drawing) {
     scales: {
       x: {
         stacked,
+        // Room at both ends, without which a lone point would sit on the axis.
+        offset: drawing().kind === 'bar' || drawing().labels.length < 3,
         border: { display: false },
         grid: { display: false },
         ticks: {

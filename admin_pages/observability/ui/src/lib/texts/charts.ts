@@ -45,6 +45,7 @@ export const charts = {
   performance: {
     title: 'Performance',
     rescued: 'Fallbacks and escalations',
+    nothingRescued: 'No fallback, no escalation and no failure in this time.',
     fallbacks: 'Fallbacks',
     escalations: 'Escalations',
     errors: 'Failed',
@@ -64,6 +65,9 @@ export const charts = {
     over: 'Cost and savings over time',
     cost: 'Cost',
     savings: 'Savings',
+    nothing: 'Nothing was spent or saved in this time.',
+    nothingSpent: 'Nothing was spent in this time.',
+    nothingSaved: 'Nothing was saved in this time.',
     tokens: 'Tokens over time',
     input: 'Input',
     output: 'Output',
