@@ -231,6 +231,7 @@ def test_ratings_are_counted_by_backend_and_intent(admin_page: Page, traffic: Tr
     visit(admin_page, f"section=ratings&{traffic.query}")
     for by in ("backend", "intent"):
         rows = admin_page.get_by_test_id(f"ratings-{by}").get_by_test_id("rating-row")
+        expect(rows.first).to_be_visible()
         counts = [re.findall(r"(\d+) good, (\d+) bad", text)[0] for text in rows.all_inner_texts()]
         assert [sum(int(pair[at]) for pair in counts) for at in (0, 1)] == [1, 1]
     shoot(admin_page, "page-ratings")
