@@ -28,7 +28,7 @@ def find_sensitive(text: str) -> tuple[str, ...]:
         kinds.add("api_key")
     if has_private_key(hay):
         kinds.add("private_key")
-    if has_medical(hay):
+    if has_medical(hay, identified="national_id" in kinds):
         kinds.add("medical")
     if has_credentials(hay):
         kinds.add("credentials")

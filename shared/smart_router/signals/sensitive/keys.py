@@ -152,6 +152,8 @@ def has_api_key(hay: Haystack) -> bool:
             if name in _QUERY_NAMES:
                 in_query = position > 0 and text[position - 1] in "?&"
                 found = _QUERY_VALUE.match(text, end, end + 240) if in_query else None
+            elif lowered.startswith("_id", end):
+                continue
             else:
                 found = _KEY_VALUE.match(text, end, end + 240)
             if (

@@ -8,124 +8,140 @@ both lists of words are long.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..excerpt import head_and_tail
 from .haystack import Haystack, WordList
+from .medical_words import CLEAR, ENDINGS, INSIDE, NOT_ILL, VAGUE
+from .persons import has_full_name, names_person
 
 _LIMIT = 60_000
+
+#: How far from a medical word a person may be named, and how many characters are looked at in all.
 _WINDOW = 220
+_READ = 24_000
 
-#: At most so many places of one word, and so many windows in all, are looked at.
-_PLACES = 200
-_WINDOWS = 120
+#: At most so many places of one word, and so many words, are taken.
+_PLACES = 60
+_WORDS = 160
 
-#: Beginnings of words for illnesses, treatment and findings, in the data's languages.
-_MEDICAL = (
-    "diagnos", "hiv", "cancer", "tumor", "tumour", "carcinoma", "leukemi", "leukaemi", "lymphoma",
-    "melanoma", "chemo", "diabet", "depress", "bipolar", "schizo", "epilep",
-    "asthma", "hepatit", "pregnan", "miscarr", "abortion", "prescri", "medicat", "insulin",
-    "metformin", "sertralin", "lithium", "warfarin", "antidepress", "biopsy", "mri ", "ct scan",
-    "blood test", "blood pressure",
-    "hba1c", "symptom", "suffer", "allerg", "surgery", "psychiat", "dementia", "alzheimer",
-    "parkinson", "multiple sclerosis", "tested positive", "overdose", "rehab", "hypertens", "stroke",
-    "heart attack", "std ", "chlamydia", "syphilis", "icd-10", "discharge", "medical record",
-    "medical history", "patholog", " mg ", "mg/d", "autis", "adhd", "ptsd", "anorex", "anxiety",
-    "krebs", "blutdruck", "leidet", "erkrank", "krankheit", "schwanger", "befund", "medikament",
-    "verschrieb", "bluthochdruck", "herzinfarkt", "schlaganfall", "depressi",
-    "souffre", "maladie", "grossesse", "enceinte", "ordonnance", "traitement", "cáncer", "padece",
-    "sufre", "embaraz", "enfermedad", "tratamiento", "receta", "câncer", "sofre", "grávida", "doença",
-    "remédio",
-    "cancro", "soffre", "malattia", "incinta", "terapia", "kanker", "ziekte", "zwanger", "lijdt",
-    "medicijn", "rak ", "raka", "cukrzyc", "choroba", "choruje", "ciąż", "leczeni", "nowotw", "cancer",
-    "sjukdom", "gravid", "läkemedel", "kanser", "hastalı", "şeker", "hamile", "ilaç", "tanısı",
-    "teşhis", "penyakit", "hamil", "obat", "menderita", "bệnh", "ung thư", "mang thai", "thuốc",
-    "tiểu đường",
-    "диагноз", "рак ", "диабет", "болезн", "болеет", "беремен", "лекарств", "депресси", "вич",
-    "онколог", "діагноз", "діабет", "хвороб", "вагітн", "ліки", "депресі",
-    "诊断", "癌", "糖尿病", "抑郁", "怀孕", "病史", "艾滋", "处方",
-    "高血压", "診断", "うつ病", "妊娠", "処方", "病歴", "진단", "당뇨",
-    "우울증", "임신", "처방", "고혈압",
-    "تشخيص", "سرطان", "السكري", "حامل", "مرض", "اكتئاب", "تشخیص", "دیابت", "باردار", "بیماری",
-    "افسردگی", "אובחן", "אובחנה", "סרטן", "סוכרת", "בהיריון", "דיכאון", "निदान", "कैंसर", "मधुमेह",
-    "गर्भवती", "बीमारी", "डायबिटीज", "ক্যান্সার", "ডায়াবেটিস", "রোগ", "গর্ভবতী",
-    "διάγνωση", "διαγνώστηκε", "καρκίνο", "διαβήτη", "έγκυος", "κατάθλιψη", "มะเร็ง", "เบาหวาน",
-    "วินิจฉัย", "ตั้งครรภ์", "ซึมเศร้า",
-)  # fmt: skip
-
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐΑ-Ω][\w'’-]{1,24}"
-_STOP = (
-    r"(?!(?:The|This|That|With|Who|What|And|Has|Is|Was|Data|Care|Education|Safety|Records?|History|Name"
-    r"|Portal|Rights|Information|Outcomes?|Journey|Summary|Zero|Advocacy|Engagement|Experience|Centered"
-    r"|Information)\b)"
-)
-
-#: How a person is named beside their illness. Doctors are not patients.
-_PERSON = re.compile(
-    r"(?:"
-    rf"\b(?:[Pp]atient(?:in|e|en)?|PATIENT|[Pp]aciente|[Pp]aziente|[Pp]atiënt|[Pp]acjent(?:ka|ki|a)?"
-    rf"|[Hh]asta|[Pp]asien|[Bb]ệnh nhân|[Пп]ациент(?:ка|ки|а)?|[Пп]ацієнт(?:ка|ки|а)?|[Aa]σθενής"
-    rf"|[Αα]σθενής)(?: name| Name| is| ist|named| named)?[\s:,#-]{{1,4}}(?:Mr\.?|Mrs\.?|Ms\.?|Herrn?"
-    rf"|Frau|Sra?\.?|M\.|Mme)?\s?{_STOP}{_NAME}"
-    rf"|\b(?:Mr|Mrs|Ms|Miss|Mx|Herr|Herrn|Frau|Sr|Sra|Srta|Señora?|Monsieur|Madame|Mme|Sig|Signora?|Dhr"
-    rf"|Mevr|Mevrouw|Meneer|Pan|Pani|Bay|Bayan|Bapak|Ibu|Ông|Bà|г-н|г-жа|пан|пані|κ\.|κυρία"
-    rf"|κύριος)\.?\s{_STOP}{_NAME}"
-    rf"|\b(?:[Nn]ame|[Nn]ombre|[Nn]ome|[Nn]om|[Nn]aam|[Ii]mię|[Ii]mię i nazwisko|[Nn]amn|[Nn]ama|[Аа]дı"
-    rf"|[Aa]d[ıi]|[Ии]мя|ФИО|[Іі]м'я|ПІБ|[Hh]ọ tên)\s?[:=]\s?{_STOP}{_NAME}"
-    rf"|\b(?:my|My|our|meine?|unsere?|mi|ma|mon|minha|meu|mia|mio|mijn|moja|mój|min|моя|мой"
-    rf"|мій)\s(?:mother|father|mom|mum|dad|wife|husband|son|daughter|sister|brother|partner|boyfriend"
-    rf"|girlfriend|friend|neighbou?r|colleague|coworker|co-worker|boss|aunt|uncle|grandmother|grandma"
-    rf"|grandfather|employee|client|student|child|cousin|Mutter|Vater|Frau|Mann|Sohn|Tochter|Schwester"
-    rf"|Bruder|Freund(?:in)?|Kolleg(?:e|in)|madre|padre|esposa|marido|hij[oa]|herman[oa]|mère|père"
-    rf"|femme|mari|fils|fille|sœur|frère|mãe|pai|filh[oa]|esposo|moglie|figli[oa]|fratello|sorella"
-    rf"|moeder|vader|vrouw|zoon|dochter|żona|mąż|syn|córka|matka|жена|муж|сын|дочь|мама|папа|брат"
-    rf"|сестра|син|дочка|дружина|чоловік),?\s{_NAME}"
-    rf"|\b{_NAME} {_NAME}(?:,? (?:age|aged|born|DOB|d\.o\.b\.|geb\.|geboren|né|née|nacid[oa]|nascid[oa]"
-    rf"|nat[oa]|ur\.|född|doğumlu|р\.)|,? \(?[0-9]{{1,2}}\b|,? \(?[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?:"
-    rf"19|20)?[0-9]{{2}}|(?:'s|’s) (?:diagnos|medical|biops|blood|lab|HIV|cancer|chemo|prescri|medicat"
-    rf"|test results|condition|surgery|treatment|therap|discharge))"
-    rf"|\b{_NAME} {_NAME},? (?:who )?(?:was|is|has|has been|had|hat|wurde|leidet|suffers|suffering"
-    rf"|tested|takes|a été|souffre|fue|sufre|padece|tiene|foi|sofre|tem|soffre|è stat[oa]|choruje|ma"
-    rf"|lider|heeft|болеет|страдает|хворіє)\b[^.\n]{{0,40}}?(?:diagnos|HIV|cancer|tumou?r|diabet"
-    rf"|depress|bipolar|schizo|epilep|positive|prescri|pregnan|Krebs|Diabetes|cáncer|câncer|cancro"
-    rf"|kanker|insulin|рак|диабет|діабет|[0-9]{{1,4}} ?mg)"
-    r"|(?:患者|病人|病患)(?:姓名|名字)?[:：是为为叫]{0,2}\s?[\u4e00-\u9fff]{2,3}|姓名[:：]\s?[\u4e00-\u9fff]{2,4}"
-    r"|[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐)|(?:我(?:的)?(?:妈妈|爸爸|妻子|丈夫|儿子|女儿|朋友|同事))[\u4e00-\u9fff]{2,3}"
-    r"|[\u4e00-\u9fff]{1,4}(?:さん|様|氏)|氏名[:：]\s?\S{2,6}"
-    r"|(?:환자|성명|이름)[:은는]?\s?[가-힣]{2,4}|[가-힣]{2,4}\s?(?:씨|님|환자)"
-    r"|(?:المريضة?|مريضتي|مريضي|السيدة?|اسم المريض|بیمار|آقای|خانم|نام بیمار"
-    r"|نام)[: ]\s?[\u0600-\u06ff]{2,}\s?[\u0600-\u06ff]*"
-    r"|(?:המטופלת?|החולה|מר|גב'|גברת|שם)[: ]\s?[\u0590-\u05ff]{2,}"
-    r"|(?:मरीज|रोगी|श्री|श्रीमती|नाम)[: ]\s?[\u0900-\u097f]{2,}|(?:রোগী|জনাব|নাম)[: ]\s?[\u0980-\u09ff]{2,}"
-    r"|(?:ผู้ป่วย|คนไข้|นางสาว|นาง|นาย|คุณ)\s?(?:ชื่อ)?\s?[\u0e00-\u0e7f]{2,}"
-    r")"
-)
+_CLEAR = WordList(CLEAR, anywhere=INSIDE)
+_VAGUE = WordList(VAGUE)
+_VAGUE_WORDS = frozenset(VAGUE)
 
 #: Record numbers stand for a name.
 _RECORD = re.compile(
     r"\b(?:mrn|medical record (?:no|number)|patient id|patient no|patienten-?nr|versichertennummer"
-    r"|nhs (?:no|number))\b[^0-9\n]{0,12}[0-9]{4,}",
+    r"|nhs (?:no|number)|hosp(?:ital)? no)\b[^0-9\n]{0,12}[0-9]{4,}",
     re.IGNORECASE,
 )
 
+#: Figures of speech, and what is no illness of anybody.
+_SPEECH = re.compile(
+    r"(?:cancer (?:on|of) (?:our|this|the) (?:company|team|society|country|office)|allergic to (?:work|mornings?|mondays|meetings"
+    r"|homework|bullshit|change|spreadsheets)|addicted to (?:chocolate|coffee|tea|sugar|shopping|work|games?|netflix)"
+    r"|(?:give|gave|gives|giving|having|almost had) (?:me |us |him |her )?(?:a |almost a )?(?:heart attack|stroke)"
+    r"|(?:great|economic|tropical|the) depression|stroke of (?:luck|genius|midnight|a pen)|(?:brush|key|back|breast)\s?strokes?"
+    r"|zodiac|horoscope|tropic of cancer|star sign|sternzeichen|signo|signe astro|schizophrenic (?:weather|design|code)"
+    r"|pregnant pause|allergic to (?:bad|bugs|commitment|nonsense)|bipolar (?:transistor|junction|world)|depressed (?:button|key|market))"
+)
 
-_LIST = WordList([w for w in dict.fromkeys(_MEDICAL) if len(w.strip()) > 2 or not w.isascii()])
+_NAME_COLUMN = re.compile(
+    r"(?:full |first |last |patient |client |member |employee )?(?:name|surname|patient|nom|nombre|nome|apellidos?|nachname|vorname|imię|nazwisko"
+    r"|imię i nazwisko|namn|navn|nimi|ad soyad|nama|họ tên|имя|фио|пациент|ім'я|піб|όνομα|ονοματεπώνυμο|姓名|患者|患者姓名|氏名|患者名|이름|성명|환자명"
+    r"|الاسم|نام|שם|नाम|নাম|ชื่อ|ชื่อ-สกุล)"
+)
+_ILL_COLUMN = re.compile(
+    r"(?:diagnos\w*|dx|condition|conditions|icd\w*|icd-10|disease|illness|medication|medications|allergies|allergy|treatment|drug|prescription"
+    r"|blood type|test result|hiv status|erkrankung|krankheit|medikament\w*|diagnostic|maladie|traitement|diagnóstico|enfermedad|medicación"
+    r"|tratamiento|doença|medicação|diagnosi|malattia|terapia|ziekte|medicatie|rozpoznanie|choroba|leki|sjukdom|lääkitys|tanı|hastalık"
+    r"|penyakit|chẩn đoán|bệnh|диагноз|болезнь|лечение|діагноз|διάγνωση|诊断|疾病|病名|診断|診断名|진단|진단명|병명|التشخيص|المرض|تشخیص|بیماری"
+    r"|אבחנה|מחלה|निदान|बीमारी|রোগ|โรค|การวินิจฉัย)"
+)
+_CELLS = re.compile(r"[,;\t|]")
 
 
-def has_medical(hay: Haystack) -> bool:
-    """A named person and a medical detail within reach of each other."""
+def has_medical(hay: Haystack, *, identified: bool) -> bool:
+    """A named person and a medical detail within reach of each other.
+
+    `identified`: the text holds a national id, so that any full name beside it is a real person's.
+    """
     if len(hay.text) > 2 * _LIMIT:
         hay = Haystack(head_and_tail(hay.text, _LIMIT, _LIMIT))
-    windows = 0
-    for word in _LIST.possible(hay):
-        reached = 0
-        for position in hay.places(word, _PLACES):
-            if position < reached:
-                continue
-            reached = position + _WINDOW // 2
-            windows += 1
-            if windows > _WINDOWS:
-                return False
-            window = hay.text[max(0, position - _WINDOW) : position + _WINDOW]
-            if _PERSON.search(window) or _RECORD.search(window):
+    places = sorted(_places(hay))
+    if not places:
+        return False
+    for start, end, terms in _windows(places, len(hay.text)):
+        window = hay.text[start:end]
+        inside = [(at - start, to - start) for at, to, _ in terms]
+        vague = {word for _, _, word in terms if word in _VAGUE_WORDS}
+        if len(vague) == len({word for _, _, word in terms}) and len(vague) < 2:
+            if _RECORD.search(window) or _has_table(hay.lowered, terms):
                 return True
+            continue
+        if _RECORD.search(window) or _has_table(hay.lowered, terms):
+            return True
+        if names_person(window, inside) or (identified and has_full_name(window)):
+            return True
+    return False
+
+
+def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
+    """Start, end and word of the medical words of the text."""
+    words = _CLEAR.possible(hay)
+    words += [
+        ill.decode()
+        for ill in hay.words
+        if len(ill) >= 7 and ill.decode("utf-8", "replace").endswith(ENDINGS) and ill.decode() not in NOT_ILL
+    ]
+    words += _VAGUE.possible(hay)
+    for word in words[:_WORDS]:
+        for start in hay.places(word, _PLACES) if word in INSIDE else hay.beginnings(word, _PLACES):
+            end = start + len(word)
+            if not _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30]):
+                yield start, end, word
+
+
+def _windows(
+    places: list[tuple[int, int, str]], length: int
+) -> Iterator[tuple[int, int, list[tuple[int, int, str]]]]:
+    """Pieces of the text around medical words, joined where they overlap; _READ characters in all."""
+    read = 0
+    first, last, terms = 0, -1, list[tuple[int, int, str]]()
+    for place in places:
+        start, end = max(0, place[0] - _WINDOW), min(length, place[1] + _WINDOW)
+        if start > last or end - first > 4 * _WINDOW:
+            if terms:
+                yield first, last, terms
+                read += last - first
+                if read > _READ:
+                    return
+            first, terms = start, []
+        last = end
+        terms.append(place)
+    yield first, last, terms
+
+
+def _has_table(lowered: str, terms: list[tuple[int, int, str]]) -> bool:
+    """A row of column names with one for persons and one for illnesses, and a row under it."""
+    for at, _, _ in terms[:4]:
+        start = lowered.rfind("\n", max(0, at - 300), at) + 1
+        end = lowered.find("\n", at, at + 300)
+        if end < 0 or (start == 0 and at > 300):
+            continue
+        cells = [cell.strip(" \"'*_`") for cell in _CELLS.split(lowered[start:end])]
+        if len(cells) < 2 or not any(map(_NAME_COLUMN.fullmatch, cells)):
+            continue
+        if any(map(_ILL_COLUMN.fullmatch, cells)) and _has_row(lowered[end + 1 : end + 700]):
+            return True
+    return False
+
+
+def _has_row(below: str) -> bool:
+    """A row whose cells hold words, and no rule or placeholder."""
+    for line in below.split("\n", 3)[:3]:
+        cells = [cell.strip() for cell in _CELLS.split(line)]
+        filled = [c for c in cells if any(map(str.isalpha, c)) and not re.search(r"[<\[{]|\.{3}|xxx", c)]
+        if len(filled) >= 2:
+            return True
     return False

@@ -1,0 +1,242 @@
+"""Words for illnesses, findings, drugs and procedures: beginnings, in small letters.
+
+`CLEAR` ones are about somebody's health on their own. `VAGUE` ones (treatment, suffer, tablets) have
+other meanings, and count when a patient is named, or two of them stand together. A word of at most
+four Latin letters must be whole.
+"""
+
+from __future__ import annotations
+
+
+def _split(*lists: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(word.strip(" ").replace("_", " ") for part in lists for word in part.split(","))
+    )
+
+
+#: Greek and Latin roots, and names of drugs, that many languages write alike.
+_SHARED = (
+    "diabet, leukemi, leukaemi, leukäm, leucem, leucém, lymphom, linfom, limfom, chłoniak, melanom, "
+    "mélanome, carcinom, karzinom, karcinom, karsinom, sarcom, gliom, glioblastom, myelom, mielom, "
+    "adenom, metasta, métasta, tumor, tumour, tumeur, tümör, neoplas, malignan, hiv, vih, hepatit, "
+    "hépatit, epatit, hepatiit, epileps, épileps, epilept, epilessi, asthma, asthme, asma, astma, "
+    "astım, copd, bpco, epoc, koah, schizo, esquizof, skizof, şizof, bipolar, bipolaire, depressi, "
+    "dépressi, depresi, depresj, depresyon, psicosi, psicót, psykos, psikoz, autis, autyz, otizm, "
+    "adhd, adhs, tdah, ptsd, sspt, ocd, borderline person, anorex, anorek, bulimi, alzheimer, "
+    "parkinson, huntington, multiple scl, multipler skl, multipl skl, sclérose en, sclerosi, "
+    "esclerosis, esclerose, sklerosis, skleroz, stwardnieni, crohn, colitis, colite, morbus, celiac, "
+    "celiak, coeliac, celiaq, zöliak, çölyak, pneumoni, neumon, pneumopat, tubercul, tuberkul, "
+    "malaria, paludis, sepsis, meningit, encephal, arthrit, artrit, arthros, artros, osteopor, "
+    "fibromyalg, fibromialg, lupus, psoria, eczem, eczém, ekzem, hypertens, hipertens, ipertens, "
+    "hypertoni, arrhyth, arritm, arytmi, rytmusstör, fibrillat, fibrilat, flimmer, infarct, infarkt, "
+    "infarto, ischem, ischäm, isquem, iskemi, isquém, thrombos, trombos, tromboz, aneurysm, aneurism, "
+    "aneurys, angina pect, cardiomyo, kardiomyo, cardiopat, tachycard, bradycard, insuficiencia, "
+    "insuficiência, insufficienza, insuffisance, niewydolno, insuffizienz, nephro, nefro, néphro, "
+    "dialys, dialis, diálisis, diyaliz, hemodial, hémodial, cirrh, cirros, zirrhos, siroz, fibros, "
+    "cystic, endometrio, pcos, preeclamp, präeklamp, gestation, miscarr, stillb, stillbirth, abortion, "
+    "fausse couche, fehlgeburt, missfall, keskenmeno, aborto, poroni, düşük yap, keguguran, "
+    "pancreatit, pankreatit, appendic, apendic, blinddarm, hernia, herniat, gallstone, gallenst, "
+    "anemi, anaemi, anämi, anémi, sickle cell, thalass, talass, hemophil, haemophil, hämophil, "
+    "hemofil, glaucom, glaukom, cataract, katarakt, macular, retinopat, neuropat, nevropat, neuralg, "
+    "migrain, migrän, migren, migrañ, concussion, commotion céréb, gehirnersch, hernie, scolios, "
+    "skolios, sarcoid, amyloid, chlamyd, klamyd, gonorr, syphilis, sifilis, syfilis, herpes, hpv, "
+    "sida, std, opioid, heroin addict, alcoholi, alkoholi, alcooli, alcohol use dis, overdose, "
+    "überdosis, suicid, suizid, self-harm, chemo, chimio, quimio, chemioter, kemoter, kemoterapi, "
+    "radiother, radioter, strahlenther, biops, mastect, hysterect, histerect, appendect, lumpect, "
+    "colosto, tracheo, bypass surg, angioplast, pacemaker, herzschrittm, cesarean, caesarean, "
+    "c-section, cesárea, kaiserschnitt, césarienne, cesareo, transplanta, hip replace, knee replace, "
+    "knee surg, heart surg, surgery, nstemi, stemi, icd-10, dnr order, lvef, hba1c, egfr, ca-125, ldl, "
+    "tsh, crp, troponin, creatinin, kreatinin, créatinin, bilirubin, insulin, insülin, insuline, "
+    "insulina, metformin, sertralin, fluoxet, escitalopram, citalopram, paroxet, venlafax, duloxet, "
+    "mirtazap, bupropion, lithium carb, quetiap, olanzap, risperid, aripipraz, haloperid, clozap, "
+    "lamotrig, valpro, levetirac, carbamaz, gabapent, pregabal, methotrex, metotrex, hydroxychl, "
+    "hydroxyurea, prednis, dexameth, methylpred, metylpred, budeson, salbutam, ventolin, warfarin, "
+    "apixaban, rivaroxab, dabigat, ticagrel, clopidog, heparin, enoxap, atorvast, simvast, rosuvast, "
+    "lisinop, ramipril, enalap, losart, valsart, amlodip, bisopro, metopro, propranol, furosem, "
+    "spironol, digox, amiodar, levothyr, levotirox, thyroxin, tamoxif, trastuz, rituxim, pembroliz, "
+    "nivolum, imatinib, adalim, inflixim, semaglut, ozempic, wegovy, methadon, metadon, buprenorp, "
+    "naltrex, oxycod, oxycontin, tramad, morphin, morfin, fentanyl, antiretrovir, antidepress, "
+    "antidépress, antidepres, antipsych, antibiotic cour, chemothera, epipen, ritalin, methylphen, "
+    "adderall, xanax, alprazol, lorazep, diazep, valium, zoloft, prozac, lexapro, cymbalta, "
+    "lithium level, tested positive, anaphyla, anafyla, covid positive, paraplegi, tetraplegi, "
+    "quadripl, hemipleg, hemipar, emipar, cerebral palsy, down syndrom, down's syn, trisomy, polio, "
+    "gangren, amputat, amputac, terminally ill, palliat, hospice care, incontinen, infertil, ivf, "
+    "fivet, vasectom, menopaus, erectile, prolaps, haemorr, hemorr, hémorr, ulcer, gastrit, "
+    "reflux dis, psychosis, psychose, psychoti, dementia, demenz, demenza, demencia, demência, "
+    "demencj, demens, démenc, embolism, embolia, embolie, hiv/aids"
+)
+
+#: English, German, Dutch and the Nordic languages.
+_GERMANIC = (
+    "cancer, krebs, brustkrebs, lungenkr, darmkrebs, kreft, brystkreft, kræft, brystkræft, "
+    "bröstcancer, kanker, pregnan, schwanger, zwanger, gravid, raskaa, heart attack, had a stroke, "
+    "a stroke, heart failure, blood pressure, kidney fail, kidney dis, liver fail, liver dis, "
+    "kidney stone, blood clot, brain bleed, schlaganfall, herzinf, herzschw, bluthochd, blutdruck, "
+    "zuckerkr, lungenentz, blinddarment, gürtelrose, nierenvers, niereninsuff, bandscheiben, "
+    "depressiv, angststör, zwangsstör, essstör, magersucht, alkoholabh, entzugs, suchtkl, epileptisch, "
+    "krampfanf, hirntumor, hirnblut, knochenbr, oberschenkelh, kreuzbandr, grauer star, grüner star, "
+    "arztbrief, krankenakte, krankschreib, krankmeld, stents, beroerte, hartinfarct, hartfalen, "
+    "hartaanv, longontst, suikerziek, borstkanker, longkanker, nierfalen, hoge bloeddruk, overspannen, "
+    "burn-out, gebroken heup, hersen, gekneusd, miskraam, hjärtinf, hjärtsvikt, hjärtflim, förmaksfl, "
+    "höftfrakt, lunginfl, högt blodtr, utmattning, bröstcanc, lungcancer, prostatac, blodpropp, "
+    "sockersjuk, njursvikt, benbrott, gallsten, ätstör, ångest, hjerteinf, hjertesv, hjertefl, "
+    "lungebet, slagtilf, hjernesl, blodprop, sukkersyge, lårhalsb, syöpä, syövä, rintasyö, diabetee, "
+    "aivoinf, aivohalv, sydäninf, sydämen vaj, verenpain, verenohenn, keuhkokuu, keuhkosyö, masenn, "
+    "lonkkamurt, munuaisv, kaksisuunt, skitsofr, eturauhas, leikkau, raskaus, anxiety disor, "
+    "panic attac, panic disor, eating disor, personality disor, mental breakd, nervous breakd, "
+    "psychiatric, broken hip, hip fract, fractured, ruptured, brain tum, spiculated, nodule, "
+    "immunodef, dialysis, chronic kid, chronic pain, chronic fat, vaso-occl, blood test, biopsy, "
+    "blood sugar, on a ventil, life support, psych ward, overdosed, relapse, cleft pal, spina bif, "
+    "learning disab, rheumat, reumat, measles, whooping, scarlet fev, rheumatic fev, kidney trans, "
+    "liver trans, deaf in, went blind, stage iii, stage iv, stage 2, stage 3, stage 4, type 1 diab, "
+    "type 2 diab, peanut aller, nut allerg, penicillin"
+)
+
+_ROMANCE = (
+    "cáncer, câncer, cancro, cancer du, cancer de, enceinte, grossesse, embaraz, grávid, gravidez, "
+    "incinta, gravidanz, însărcin, avc, ictus, infarctus, crise cardia, derrame céreb, acidente vasc, "
+    "accident vasc, accidente cereb, hypertension art, tension artérielle, presión arterial, "
+    "pressão alta, pressão arterial, pressione alta, glicemi, glycémi, insuficiência ren, "
+    "insuficiencia ren, insufficienza ren, cálculo ren, piedras en, hémiplég, dépress, deprimid, "
+    "depressão, depresión, ansiedad, ansiedade, anxiété, trouble bip, transtorno, disturbo bip, "
+    "trouble anx, cirrose, cirrhose, fractur, frattur, fratur, hanche, fémur, fémoral, femore, "
+    "rodilla oper, cirugía, cirurgia, opéré, leucemia, convulsion, convulsõ, crisis epil, "
+    "crise d'épil, bronchi, bronqui, polmonit, neumonía, pneumonia, grippe a, varicel, rougeole, "
+    "angine, otite, amígdal, apendicit, péritonit, vésicule, calcul rén, greffe, trasplant, trapiant, "
+    "transplante, chimiothér, hospitalis, hospitaliz, internad, ricoverat, ingresad, urgencias, "
+    "affetto da, affetta da, padece, seropositiv, séroposit, soropositiv, sieropos, alcoolique, "
+    "alcohólic, alcólatr, tossicodip, drogodep, toxicom, tentative de suic, intento de suic, "
+    "arrêt maladie, baja médica, atestado méd, congedo per mal, certificat médical, certificado méd, "
+    "certificato med, ménopaus, diarrh, gastro-ent, gastroent, ulcère, úlcera, hernie disc, "
+    "hernia disc, ernia, sciati, ciátic, tiroid, thyroïd, tireoid, hipotiroid, próstata, prostat, "
+    "operado de, operada de, operato d, operata d"
+)
+
+_SLAVIC = (
+    "rak piersi, raka, rak płuc, raku, rakiem, nowotw, cukrzyc, nadciśn, udar, zawał, zapalenie, "
+    "białacz, padaczk, ciąż, poronił, schizofren, astm, gruźlic, zaburzen, choroba, chorob, choruje, "
+    "chemioterap, złaman, niewydoln, miażdż, przepuklin, wylew, rozrusznik, alergi na, uczulen, "
+    "wirusowe zap, cukrovk, rakovin, mrtvic, zápal, těhot, рак молоч, рак лёгк, рак легк, рак груди, "
+    "рак печен, рак простат, рак желуд, раком, рака, онколог, опухол, диабет, инсульт, инфаркт, "
+    "гипертон, гипертенз, стенокард, аритми, ишеми, тромбоз, эмболи, пневмони, воспаление лёг, "
+    "воспаление лег, бронхит, астма, астмой, астмы, туберкул, гепатит, цирроз, язва, язвен, гастрит, "
+    "панкреат, аппендиц, холецист, камни в поч, пиелонеф, почечн, диализ, эпилеп, шизофр, биполяр, "
+    "депресси, психоз, деменц, альцгейм, паркинс, рассеянн, склероз, беремен, выкидыш, аборт, вич, "
+    "сифилис, лейкоз, лимфом, меланом, метаста, химиотер, биопси, анеми, волчанк, артрит, артроз, "
+    "остеопор, псориаз, перелом, грыж, сотрясение, алкоголизм, наркоман, инвалидн, преднизол, "
+    "метипред, инсулин, метформин, варфарин, аутизм, дцп, анорекс, булими, мигрен, невралг, глауком, "
+    "катаракт, онмк, хобл, ковид, ветрянк, ангин, гайморит, госпитал, диагноз, щитовид, климакс, "
+    "бесплод, суицид, психиатр, цукров, діабет, інсульт, інфаркт, гіперто, пухлин, запалення, "
+    "пневмоні, туберкульоз, вагітн, депресі, епілеп, шизофрен, астм, лейкемі, хіміотер, виразк, "
+    "діагноз, хворіє, хворіл, хворий на, хвора на, інвалідн, ниркова, грижа, лікарн"
+)
+
+#: Turkish, Indonesian, Vietnamese, Greek.
+_OTHERS = (
+    "kanser, lösemi, lenfom, şeker hasta, hipertansiyon, tansiyon, kalp krizi, kalp yet, felç, "
+    "inme geçir, hamile, gebel, zatürre, sara hast, epilepsi, şizofren, böbrek yet, teşhisi, tanısı, "
+    "tanı kon, ameliyat, kemoterap, bel fıtığı, guatr, kansız, bunama, felçli, alerjisi, tbc, "
+    "kencing manis, darah tinggi, serangan jantung, gagal ginjal, gagal jantung, cuci darah, "
+    "tuberkulos, kista, demam berdarah, tifus, stroke ringan, terkena stroke, mengidap, menderita, "
+    "didiagnos, skizofren, lumpuh, patah tulang, usus buntu, radang paru, ung thư, tiểu đường, "
+    "đái tháo đường, cao huyết áp, tăng huyết áp, huyết áp cao, đột quỵ, tai biến, nhồi máu, suy thận, "
+    "suy tim, chạy thận, viêm gan, viêm phổi, lao phổi, hen suyễn, động kinh, trầm cảm, tâm thần, "
+    "mang thai, sảy thai, chẩn đoán, xơ gan, bạch cầu, phẫu thuật, hóa trị, xạ trị, gãy xương, "
+    "ruột thừa, sốt xuất, καρκίν, διαβήτ, υπέρτασ, έμφραγμ, εγκεφαλικ, επιληψ, κατάθλιψ, σχιζοφρ, "
+    "διπολικ, άσθμα, πνευμον, ηπατίτ, κίρρωσ, λευχαιμ, λέμφωμ, σκλήρυνσ, αρθρίτ, οστεοπόρ, άνοια, "
+    "αλτσχάιμ, πάρκινσον, έγκυο, εγκυμοσύν, διάγνωσ, διαγνώστ, χημειοθ, αιμοκάθαρ, νεφρικ, κάταγμ, "
+    "εγχείρησ, καρδιακ, κοιλιοκάκ, αποβολ, όγκο, αναιμ, hamil_"
+)
+
+#: Chinese, Japanese, Korean.
+_CJK = (
+    "糖尿病, 高血压, 高血壓, 癌, 肿瘤, 腫瘤, 白血病, 淋巴瘤, 抑郁, 抑鬱, 双相, 精神分裂, 焦虑症, 自闭症, 多动症, 癫痫, 癲癇, 中风, 脑梗, 脑出血, 心梗, "
+    "心肌梗, 冠心病, 心衰, 心律不齐, 房颤, 肺炎, 肺结核, 哮喘, 慢阻肺, 肝炎, 乙肝, 肝硬化, 肾衰, 尿毒症, 透析, 肾结石, 胆结石, 胰腺炎, 阑尾炎, 胃溃疡, 甲流, "
+    "流感, 艾滋, 梅毒, 怀孕, 流产, 早产, 妊娠, 骨折, 骨质疏松, 关节炎, 类风湿, 红斑狼疮, 帕金森, 阿尔茨海默, 老年痴呆, 痴呆, 甲亢, 甲减, 甲状腺, 贫血, 过敏, "
+    "化疗, 放疗, 确诊, 诊断为, 病史, 病历, 处方, 手术, 住院, 康复治疗, 胰岛素, 二甲双胍, 新冠, 登革热, 水痘, 手足口, 脑震荡, 椎间盘, 白内障, 青光眼, うつ病, "
+    "鬱病, 統合失調, 双極性, 適応障害, パニック障害, 発達障害, 自閉症, 認知症, 脳梗塞, 脳出血, 脳卒中, 心筋梗塞, 心不全, 不整脈, 狭心症, 喘息, ぜんそく, アレルギー, "
+    "エピペン, 結核, 肝硬変, 腎不全, 腎臓病, 流産, 骨粗, 関節リウマチ, リウマチ, パーキンソン, アルツハイマー, てんかん, ガン治療, 乳がん, 肺がん, 胃がん, 抗がん剤, "
+    "入院, 処方, 病歴, 手術, インスリン, 糖尿, コロナ陽性, インフルエンザ, 帯状疱疹, 潰瘍, 虫垂炎, 椎間板, 緑内障, メニエール, 摂食障害, 拒食症, 당뇨, 고혈압, "
+    "암 진단, 폐암, 위암, 간암, 유방암, 대장암, 췌장암, 갑상선, 백혈병, 림프종, 우울증, 조울증, 조현병, 공황장애, 불안장애, 자폐, 뇌졸중, 뇌경색, 뇌출혈, "
+    "심근경색, 심부전, 부정맥, 협심증, 폐렴, 결핵, 천식, 간염, 간경화, 신부전, 투석, 신장병, 임신, 골절, 골다공증, 관절염, 류마티스, 루푸스, 파킨슨, 알츠하이머, "
+    "치매, 뇌전증, 간질, 빈혈, 알레르기, 항암, 처방, 병력, 수술, 입원, 인슐린, 독감, 코로나 확진, 백내장, 녹내장, 맹장염, 담석, 크론병, 혈액투석, 허리 디스크, "
+    "목 디스크, 유산했, がんの, がんと診, がん治, がんで"
+)
+
+#: Arabic, Persian, Hebrew.
+_RTL = (
+    "السكري, سكري, السكر في الدم, سرطان, ورم, أورام, اكتئاب, الاكتئاب, فصام, ثنائي القطب, صرع, الصرع, "
+    "ربو, الربو, ضغط الدم, جلطة, سكتة, نوبة قلبية, الفشل الكلوي, فشل كلوي, غسيل الكلى, التهاب, تليف, "
+    "السل, الإيدز, الزهايمر, باركنسون, الخرف, التصلب, حامل في, حمل في, إجهاض, كسر في, عملية جراحية, "
+    "كيماوي, كيميائي, أنسولين, الأنسولين, شخصت, شُخص, مصاب ب, مصابة ب, يعاني من, تعاني من, فقر الدم, "
+    "الروماتيزم, الذئبة, حساسية من, التوحد, دیابت, تومور, افسردگی, دوقطبی, اسکیزوفر, آسم, فشار خون, "
+    "سکته, نارسایی, دیالیز, هپاتیت, ایدز, آلزایمر, پارکینسون, ام‌اس, ام اس, باردار, شکستگی, جراحی, "
+    "شیمی درمانی, شیمی‌درمانی, انسولین, مبتلا, کم‌خونی, روماتیسم, لوپوس, آلرژی, بستری, סוכרת, סרטן, "
+    "דיכאון, סכיזופרניה, ביפולרי, אפילפסיה, אסטמה, לחץ דם, שבץ, התקף לב, אי ספיקת, דיאליזה, הפטיטיס, "
+    "שחמת, שחפת, איידס, אלצהיימר, פרקינסון, דמנציה, טרשת נפוצה, בהיריון, בהריון, הפלה, כימותרפיה, "
+    "אינסולין, אובחן, אובחנה, אנמיה, קרוהן, צליאק, אוטיזם, הפרעת קשב, לוקמיה, לימפומה, דלקת, سقط جنین, "
+    "قصور القلب, قصور كلوي, גידול ממאיר, גידול סרטני"
+)
+
+_INDIC = (
+    "कैंसर, मधुमेह, डायबिटीज, शुगर की, ब्लड प्रेशर, उच्च रक्तचाप, हाई बीपी, टीबी, तपेदिक, अस्थमा, "
+    "मिर्गी, अवसाद, डिप्रेशन, सिज़ोफ्रेनिया, बाइपोलर, हृदयाघात, दिल का दौरा, हार्ट अटैक, लकवा, "
+    "स्ट्रोक, किडनी, गुर्दे, डायलिसिस, पीलिया, हेपेटाइटिस, निमोनिया, मलेरिया, डेंगू, टाइफाइड, एड्स, "
+    "एचआईवी, गर्भवती, गर्भपात, प्रसव, सर्जरी, कीमो, इंसुलिन, थायराइड, गठिया, एनीमिया, खून की कमी, "
+    "फ्रैक्चर, हड्डी टूट, पथरी, ट्यूमर, अल्ज़ाइमर, पार्किंसन, मोतियाबिंद, ऑटिज़्म, ক্যান্সার, "
+    "ডায়াবেটিস, উচ্চ রক্তচাপ, ব্লাড প্রেশার, যক্ষ্মা, হাঁপানি, মৃগী, বিষণ্নতা, ডিপ্রেশন, "
+    "সিজোফ্রেনিয়া, হার্ট অ্যাটাক, স্ট্রোক, কিডনি, ডায়ালাইসিস, জন্ডিস, হেপাটাইটিস, নিউমোনিয়া, "
+    "ম্যালেরিয়া, ডেঙ্গু, টাইফয়েড, গর্ভবতী, গর্ভপাত, অপারেশন, কেমো, ইনসুলিন, থাইরয়েড, অ্যাজমা, "
+    "টিউমার, অস্ত্রোপচার, রোগ ধরা, রোগে আক্রান্ত, রোগে ভুগ, दमा की, दमे"
+)
+
+_THAI = (
+    "มะเร็ง, เบาหวาน, ความดันโลหิต, ความดันสูง, หัวใจวาย, โรคหัวใจ, หลอดเลือด, อัมพาต, อัมพฤกษ์, "
+    "สโตรก, ไตวาย, ฟอกไต, ตับอักเสบ, ตับแข็ง, วัณโรค, ปอดบวม, ปอดอักเสบ, หอบหืด, ลมชัก, ซึมเศร้า, "
+    "ไบโพลาร์, จิตเภท, สมองเสื่อม, อัลไซเมอร์, พาร์กินสัน, เอชไอวี, เอดส์, ซิฟิลิส, ตั้งครรภ์, "
+    "แท้งลูก, ผ่าตัด, เคมีบำบัด, คีโม, อินซูลิน, กระดูกหัก, ไทรอยด์, โลหิตจาง, ไข้เลือดออก, "
+    "ธาลัสซีเมีย, เนื้องอก, ลูคีเมีย, ไมเกรน, แพ้ถั่ว, แพ้ยา, แพ้อาหาร"
+)
+
+CLEAR = _split(_SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI)
+
+#: Parts of German, Dutch and Nordic compounds.
+INSIDE = ("krebs", "krankheit", "entzündung", "kanker", "sjukdom", "cancer", "ontsteking", "tulehdu")
+
+#: Endings of illnesses, operations and drugs; and words with such an ending that are none.
+ENDINGS = (
+    "itis", "aemia", "ämie", "émie", "pathie", "pathy", "ectomy", "ektomie", "ectomie", "ectomía", "ectomia",
+    "plegia", "plégie", "plegie", "algia", "algie", "cillin", "cilina", "cilline", "mycin", "floxacin",
+    "floxacino", "azepam", "zepine", "gliptin", "gliflozin", "tinib", "oxetine", "sartan", "statin",
+    "xaban", "grelor", "prazole", "prazol", "olol", "dipine", "lukast", "triptan", "semide", "thiazide",
+    "umab", "imab", "zumab", "ximab", "cycline", "conazole",
+)  # fmt: skip
+NOT_ILL = frozenset(
+    ("sympathy", "empathy", "apathy", "telepathy", "antipathy", "homeopathy", "sympathie", "empathie",
+     "telepathie", "antipathie", "nostalgia", "nostalgie", "apathie", "homöopathie", "osteopathy",
+     "homéopathie", "académie", "osteopathie", "naturopathy", "psychopathy", "boemia", "premie")
+)  # fmt: skip
+
+VAGUE = _split(
+    "diagnos, symptom, suffer, treatment, treated for, treated with, prescri, medicat, allerg, stroke, "
+    "discharge, hospital, patholog, admitted, mg, mcg, mg/d, ng/ml, mmol, therap, clinic, injur, "
+    "infect, anxiety, surgeon, psychiat, counsel, sick leave, signed off, medical, condition, mri, "
+    "ct scan, x-ray, ultrasound, scan, ecg, ekg, pain, fever, dose, tablets, pills, inhaler, "
+    "wheelchair, disab, icu, syndrom, disorder, behandl, befund, medikament, verschrieb, leidet, "
+    "erkrank, krankh, klinik, operation, schmerz, fieber, tablette, symptome, reha, allergi, "
+    "traitement, maladie, souffre, ordonnance, hôpital, soigné, suivi pour, suivie pour, médicament, "
+    "douleur, tratamiento, enfermedad, sufre, medicament, alergi, doença, tratamento, sofre, remédio, "
+    "malattia, terapia, soffre, farmac, ricetta med, ospedal, cura con, dolor, receta méd, dor no, "
+    "ziekte, lijdt, medicij, behandel, opgenomen, ziekenh, leczen, szpital, lek na, objaw, recept, "
+    "sjukdom, läkemed, vårdas, sjukhus, insatt på, opereras, sykehus, sygehus, lääki, lääke, sairaal, "
+    "sairaus, kotiut, hoidossa, diagnoos, tedavi, hastalı, hastane, ilaç, rahatsız, reçete, penyakit, "
+    "obat, rumah sakit, rawat, gejala, bệnh, thuốc, điều trị, nhập viện, bệnh viện, болезн, болеет, "
+    "болеть, лекарств, лечен, лечит, больниц, симптом, назначен, обострен, терапи, таблет, выписк, "
+    "аллерги, травм, хвороб, лікуван, ліки, лікар, алергі, θεραπεί, φάρμακ, νοσοκομ, ασθένει, αλλεργί, "
+    "νοσηλ, πάσχ, 治疗, 治療, 症状, 病情, 用药, 服药, 発症, 症例, 投薬, 通院, 薬を, 치료, 증상, 복용, 병원, مرض, علاج, دواء, "
+    "المستشفى, أعراض, بیماری, درمان, دارو, بیمارستان, מחלה, טיפול, תרופה, בית חולים, इलाज, दवा, "
+    "अस्पताल, चिकित्सा, लक्षण, চিকিৎসা, ওষুধ, হাসপাতাল, রোগ, โรค, รักษา, ยาที่, โรงพยาบาล, อาการ, "
+    "angst, operasi, операци, операці, sectioned, lesion, trastorno, rehab, psa, detox, paranoid, "
+    "shingles, chirurg, syndrome de, серцев, 诊断, 診断, 진단, تشخيص, تشخیص, ניתוח, निदान, ऑपरेशन, बीमारी, "
+    "วินิจฉัย"
+)
