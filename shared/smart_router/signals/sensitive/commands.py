@@ -92,7 +92,7 @@ def has_header_secret(hay: Haystack) -> bool:
         for start in hay.beginnings(word, _BUDGET):
             found = _BASIC.match(hay.text, start, start + 220)
             user, _, password = _decoded(found[1]).partition(":") if found is not None else ("", "", "")
-            if user and _is_secret(password):
+            if user and not is_placeholder(user) and _is_secret(password):
                 return True
     return False
 

@@ -6,7 +6,17 @@ import re
 
 from .commands import has_address_secret, has_command_secret, has_header_secret
 from .haystack import Haystack, WordList
-from .looks import STAND_INS, classes, is_named, is_notorious, is_placeholder, is_plain, looks_chosen, trimmed
+from .looks import (
+    STAND_INS,
+    classes,
+    is_identifier,
+    is_named,
+    is_notorious,
+    is_placeholder,
+    is_plain,
+    looks_chosen,
+    trimmed,
+)
 
 #: How many places of one word are looked at closely.
 _BUDGET = 300
@@ -63,7 +73,19 @@ _EXAMPLE = re.compile(
 #: Fields that are about a password.
 _OTHER_FIELD = re.compile(
     r"key|hash|salt|digest|reset|expir|policy|length|field|attempt|manager|protected|strength|url|file|path"
-    r"|type|label|hint|count|confirm",
+    r"|type|label|hint|count|confirm|\b(?:name|id|class|placeholder|for|autocomplete)\s*=?$",
+    re.IGNORECASE,
+)
+
+_OWN = re.compile(
+    r"\b(?:my|our|his|her|mein|unser|mon|notre|mi|nuestra|minha|nossa|mia|mijn|moje|mitt|vårt|мой|наш|мій|wi-?fi|wlan|account)\b",
+    re.IGNORECASE,
+)
+
+#: Beside a value this says that it was made up.
+_MADE_UP = re.compile(
+    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b|tutorial|\bmock|\bsample"
+    r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시|مثال|उदाहरण|\bhash",
     re.IGNORECASE,
 )
 
@@ -105,6 +127,7 @@ _PIN_WORDS = (
     "kod do domofonu", "kod do bramy", "пин", "пин-код", "пінкод", "пін", "код от домофона",
     "код домофона", "暗証番号", "门禁密码", "密码锁", "현관 비밀번호",
 )  # fmt: skip
+_COMMON_PINS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "000", "123"))
 _PINS = WordList(_PIN_WORDS)
 _PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
 _PIN = re.compile(
@@ -137,6 +160,9 @@ def has_credentials(hay: Haystack) -> bool:
 def _has_password(text: str, start: int, end: int, word: str) -> bool:
     """A value given to the word at `start`, right behind it, further behind it, or before it."""
     if _VARIABLE.search(text[max(0, start - 30) : start]):
+        return False
+    line = text[max(0, start - 60) : start].rsplit("\n", 1)[-1] + text[end : end + 100].split("\n", 1)[0]
+    if _MADE_UP.search(line):
         return False
     found = _MARKED.match(text, end, end + 180)
     if found is not None and _is_given(found, text, start, word):
@@ -177,8 +203,12 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
         return looks_chosen(trimmed(value), least=2) and any(map(str.isdigit, value))
     if gap.strip() or mark.lower() in _FAINT:
         return looks_chosen(trimmed(value), least=3 if not equal else 2)
-    if re.match(r"[\w.]+\(", value) or re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)+|[a-z]+(?:-[a-z]+)*", value):
-        return equal and _stands_alone(found, text)
+    if "(" in value or (is_identifier(value) and not found["quote"]):
+        return False
+    if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value):
+        return (equal or _OWN.search(text[max(0, start - 24) : start]) is not None) and _stands_alone(
+            found, text
+        )
     if is_named(value) or (is_plain(value) and not value.isdigit() and (not equal or word in _VAGUE)):
         return not (is_named(value) or word in _VAGUE) and bool(found["quote"]) and len(value) >= 5
     if found["quote"] and mark == "=" and is_notorious(value):
@@ -237,7 +267,7 @@ def _has_pin(hay: Haystack) -> bool:
         for start in hay.beginnings(word, _BUDGET):
             end = start + len(word)
             found = _PIN.match(hay.text, end, end + 70)
-            if found is not None and not _is_year(found[1]):
+            if found is not None and not _is_year(found[1]) and found[1] not in _COMMON_PINS:
                 return True
     return False
 

@@ -8,18 +8,20 @@ import re
 _PLACEHOLDER = re.compile(
     r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in|at|on|set"
     r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
-    r"|text|none|null|true|false|undefined|varchar|int|self|this|os|process|env|config|settings|request"
+    r"|text|none|null|true|false|bytes|undefined|varchar|int|self|this|os|process|env|config|settings|request"
     r"|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong"
     r"|secure|safe|here|there|what|how|why|when|where|so|very|one|required|optional|reset|manager"
-    r"|protected|policy|secret|sample|dummy|todo|redacted|hidden|masked)(?:$|[\s.,;:!?()\[\]_-])"
+    r"|protected|policy|secret|sample|dummy|todo|redacted|hidden|masked)(?:$|[\s.,;:!?()\[\]|_-])"
     r"|(?:my|your|new|old|some|super|the|test|example|sample|fake|dummy)[-_]?(?:secret|pass|pw|token|key)"
-    r"|change[-_]?(?:me|this|it)|replace[-_]?(?:me|this)|(?:password|key|token|secret)[-_]?here|example",
+    r"|change[-_]?(?:me|this|it)|replace[-_]?(?:me|this)|(?:password|key|token|secret)[-_]?here|example"
+    r"|^your(?:strong|secure|own|db|app)|^p[a@4][s5$]{2}w[o0]rd|::|^!(?:vault|secret|ref|sub|env)\b|^[:?@#][a-z_]+$"
+    r"|^(?:vault|ssm|arn|op|file|env|secretref):|aladdin",
     re.IGNORECASE,
 )
 
 #: Addresses, paths, files, versions, dates, standards and products: no secrets anywhere.
 _NAMED = re.compile(
-    r"https?:|www\.|.*[a-z0-9]@[a-z0-9-]+\.[a-z]|[~.]?/|[a-z]:\\"
+    r"[a-z0-9+]{2,12}://|www\.|.*[a-z0-9]@[a-z0-9-]+\.[a-z]|[~.]?/|[a-z]:\\"
     r"|.*\.(?:py|js|ts|json|ya?ml|txt|md|html?|css|php|java|go|rs|rb|sh|sql|csv|xlsx?|docx?|pdf|png|jpe?g|zip"
     r"|env|conf|ini|toml|lock|log|exe|com|org|net|io)$"
     r"|v?[0-9]+(?:\.[0-9]+)+$|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}$|[0-9]{1,2}:[0-9]{2}"
@@ -34,13 +36,15 @@ _NAMED = re.compile(
 
 #: Amounts and plain words, which are secrets only where something says so.
 _PLAIN = re.compile(
-    r"[0-9]+[-–]?(?:[^\W\d_]+|[+%€$£])$|[0-9]+[-–][0-9]+$|#?[0-9]+$|[a-z]+(?:-[a-z]+)*$", re.IGNORECASE
+    r"[0-9]+[-–]?(?:[^\W\d_]+|[+%€$£])$|[0-9]+[-–][0-9]+$|#?[0-9]+$|[a-z]+(?:[-_][a-z]+)*$", re.IGNORECASE
 )
+_IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+$|[a-zA-Z]+(?:_[a-zA-Z]+)+$|[a-zA-Z_]+(?:\.[a-zA-Z_]+)+$")
 _CAPITALS_ONLY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
 
 #: Words that stand for a secret, and what everybody quotes as a bad one.
 STAND_INS = frozenset(
-    ("password", "pass", "pwd", "secret", "user", "passwort", "token", "username", "xxx", "foo", "bar")
+    "password pass pwd secret user passwort token username xxx foo bar value input data args result passwd"
+    " plaintext encrypted".split()
 )
 _QUOTED = STAND_INS | frozenset(("111111", "000000", "passw0rd", "p@ssw0rd", "iloveyou", "postgres"))
 _NOTORIOUS = re.compile(
@@ -69,6 +73,11 @@ def is_plain(value: str) -> bool:
 def is_notorious(value: str) -> bool:
     """A password that everybody quotes as a bad one, or uses in tests."""
     return value.lower() in _QUOTED or _NOTORIOUS.match(value) is not None
+
+
+def is_identifier(value: str) -> bool:
+    """`newValue`, `raw_value`, `form.field`: a variable of a program rather than a secret."""
+    return _IDENTIFIER.match(value) is not None
 
 
 def trimmed(value: str) -> str:

@@ -41,8 +41,8 @@ _SPEECH = re.compile(
     r"(?:cancer (?:on|of) (?:our|this|the) (?:company|team|society|country|office)|allergic to (?:work|mornings?|mondays|meetings"
     r"|homework|bullshit|change|spreadsheets)|addicted to (?:chocolate|coffee|tea|sugar|shopping|work|games?|netflix)"
     r"|(?:give|gave|gives|giving|having|almost had) (?:me |us |him |her )?(?:a |almost a )?(?:heart attack|stroke)"
-    r"|(?:great|economic|tropical|the) depression|stroke of (?:luck|genius|midnight|a pen)|(?:brush|key|back|breast)\s?strokes?"
-    r"|zodiac|horoscope|tropic of cancer|star sign|sternzeichen|signo|signe astro|schizophrenic (?:weather|design|code)"
+    r"|(?:great|economic|tropical|the) depression|at a stroke\b|stroke of (?:luck|genius|midnight|a pen)|(?:brush|key|back|breast)\s?strokes?"
+    r"|zodiac|horoscope|tropic of cancer|star sign|sternzeichen|\bsigno\b|signe astro|schizophrenic (?:weather|design|code)"
     r"|pregnant pause|allergic to (?:bad|bugs|commitment|nonsense)|bipolar (?:transistor|junction|world)|depressed (?:button|key|market))"
 )
 
@@ -74,6 +74,7 @@ def has_medical(hay: Haystack, *, identified: bool) -> bool:
     for start, end, terms in _windows(places, len(hay.text)):
         window = hay.text[start:end]
         inside = [(at - start, to - start) for at, to, _ in terms]
+        clear = [(at - start, to - start) for at, to, word in terms if word not in _VAGUE_WORDS]
         vague = {word for _, _, word in terms if word in _VAGUE_WORDS}
         if len(vague) == len({word for _, _, word in terms}) and len(vague) < 2:
             if _RECORD.search(window) or _has_table(hay.lowered, terms):
@@ -81,7 +82,7 @@ def has_medical(hay: Haystack, *, identified: bool) -> bool:
             continue
         if _RECORD.search(window) or _has_table(hay.lowered, terms):
             return True
-        if names_person(window, inside) or (identified and has_full_name(window)):
+        if names_person(window, inside, clear) or (identified and has_full_name(window)):
             return True
     return False
 

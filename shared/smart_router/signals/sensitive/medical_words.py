@@ -16,6 +16,17 @@ def _split(*lists: str) -> tuple[str, ...]:
 
 #: Greek and Latin roots, and names of drugs, that many languages write alike.
 _SHARED = (
+    "diabèt, hérnia, enxaquec, jaqueca, emicrani, anoress, emodialis, morbo di, marcapasos, marca-passo, "
+    "encéphal, méningit, ostéopor, rhumat, néopl, céphal, cefalei, derrame, hypothyr, hyperthyr, ipotiroid, "
+    "bone marrow, chest pain, slipped disc, seizure, delirium, palpitat, colonoscop, gastroscop, endoscop, "
+    "koloskop, kolonosk, mammogra, ecocard, echocard, ekokard, catheter, bronchiolit, sleep apn, apnoe, "
+    "deep vein, dvt, chf, ckd, esrd, uti, ibs, gerd, sle, afib, bph, cabg, hashimoto, basedow, bechterew, "
+    "edoxab, omepraz, pantopraz, levodopa, carbidopa, donepez, memantin, ketamin, naloxon, varenicl, "
+    "tirzepat, dapaglif, empaglif, glimepir, gliclaz, hydrocort, cortison, kortison, azathiop, ciclospor, "
+    "tacrolim, aciclov, acyclov, tenofov, truvada, biktarvy, amoxic, ciproflox, doxycyc, vancomyc, rifampic, "
+    "isoniaz, zopiclon, zolpidem, melatonin, clonazep, topiram, phenobarb, sumatript, botulinum inj, "
+    "hearing loss, blindness, low vision, kidney stones, liver cirr, lung cancer, breast cancer, "
+    "post-traumatic, posttraum, eating disord, gender dysph, transgender surg, vitiligo, acne treat, "
     "diabet, leukemi, leukaemi, leukäm, leucem, leucém, lymphom, linfom, limfom, chłoniak, melanom, "
     "mélanome, carcinom, karzinom, karcinom, karsinom, sarcom, gliom, glioblastom, myelom, mielom, "
     "adenom, metasta, métasta, tumor, tumour, tumeur, tümör, neoplas, malignan, hiv, vih, hepatit, "
@@ -201,7 +212,30 @@ _THAI = (
 CLEAR = _split(_SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI)
 
 #: Parts of German, Dutch and Nordic compounds.
-INSIDE = ("krebs", "krankheit", "entzündung", "kanker", "sjukdom", "cancer", "ontsteking", "tulehdu")
+INSIDE = (
+    "zirrhos",
+    "infarkt",
+    "insuffizienz",
+    "karzinom",
+    "thrombos",
+    "metasta",
+    "fraktur",
+    "sklerose",
+    "psychose",
+    "demenz",
+    "embolie",
+    "dialys",
+    "tumor",
+    "leukämie",
+    "krebs",
+    "krankheit",
+    "entzündung",
+    "kanker",
+    "sjukdom",
+    "cancer",
+    "ontsteking",
+    "tulehdu",
+)
 
 #: Endings of illnesses, operations and drugs; and words with such an ending that are none.
 ENDINGS = (

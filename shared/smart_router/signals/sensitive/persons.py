@@ -16,7 +16,7 @@ CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
 VAGUE_START = tuple(word for word in VAGUE if len(word) >= 6)
 
 #: A capitalised word of any alphabet that has capitals.
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯẠ-ỸА-ЯЁІЇЄҐΆΈΉΊΌΎΏΑ-Ω"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸȘȚА-ЯЁІЇЄҐΆΈΉΊΌΎΏΑ-Ω"
 _NAME = rf"[{_CAPITAL}][^\W\d_][\w'’-]{{0,22}}"
 _SMALL = (
     r"(?:de la|de los|de|del|da|do|dos|das|di|van der|van den|van de|van|von|zu|den|der|ter|bin|bint|ibn"
@@ -69,7 +69,7 @@ _MY_LATIN = (
     r"(?:mein(?:e[rnsm]?)?|unser(?:e[rnsm]?)?|mi|nuestr[oa]|ma|mon|notre|minha|meu|nossa|nosso|mia|mio|nostr[oa]|mijn|m'n|onze"
     r"|ons|moja|mój|mojej|mojego|moją|mojemu|nasz[aey]?|naszego|naszej|min|mitt|vår|vårt|vores|vår)"
 )
-_MY_SLAVIC = r"(?:мо[йяиюе]|моей|моего|моему|мою|моїй|мого|моєму|моєї|наш[аеу]?|нашего|нашей|нашему|нашого|нашої|у меня|в мене)"
+_MY_SLAVIC = r"(?:мо[йяиюе]|мій|моя|моей|моего|моему|мою|моїй|мого|моєму|моєї|наш[аеу]?|нашего|нашей|нашему|нашого|нашої|у меня|в мене)"
 _KIN_SLAVIC = (
     r"(?:мам[аыуе]|пап[аыуе]|мать|матер\w{1,3}|отец|отц[ауе]м?|жен[аыуе]|муж[ау]?|сын[ау]?|доч(?:ь|ери|ка|ку|ке)|брат[ау]?"
     r"|сестр[аыуе]|бабушк[аиуе]|дедушк[аиуе]|дед[ау]?|тёт[яию]|тет[яию]|дяд[яию]|друг[ау]?|подруг[аиуе]|коллег[аиуе]|сосед\w{0,3}"
@@ -184,6 +184,8 @@ _NO_NAMES = frozenset(
         " doktor sie ihr ihm ihn er es wir ich das die der den dem ein eine und oder mit für heute gestern gerade"
         " hoy ayer que está tiene hoje ontem está oggi ieri aujourd hier il elle est a vandaag gisteren"
         " insurance form number date time day week month year note notes file list report letter email mail"
+        " universe scale assessment score questionnaire index act law award prize journal nature medicine science"
+        " market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto"
         " windows linux apple google microsoft amazon excel word python java"
         " он она они это был была есть если когда что как сегодня вчера у на"
     ).split()
@@ -218,10 +220,10 @@ _FAMOUS = re.compile(
 _FIGURE = 60
 
 
-def names_person(window: str, terms: list[tuple[int, int]]) -> bool:
+def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
     """Whether `window` names a person, other than a public one, whom its medical words may be about.
 
-    `terms` are the places (start, end) of those words in the window.
+    `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
     public = _PUBLIC.search(window) is not None or _FAMOUS.search(window) is not None
     for strength, pattern in _CASED:
@@ -236,7 +238,36 @@ def names_person(window: str, terms: list[tuple[int, int]]) -> bool:
         return True
     if any(letter.search(window) and pattern.search(window) for letter, pattern in UNCASED):
         return True
-    return _DATED.search(window) is not None and any(is_name(f["name"]) for f in _FULL.finditer(window))
+    if not public and _is_at_hand(window, clear):
+        return True
+    return _DATED.search(window) is not None and has_full_name(window)
+
+
+#: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
+_OCCASION = re.compile(
+    r"\b(?:letter|e-?mail|message|memo|claim|hr\b|employer|insur|school|teacher|\bgp\b|ward\b|appointment|admitted|discharg|referr"
+    r"|sick (?:leave|note)|absence|tomorrow|yesterday|last (?:week|night|month)|next (?:week|month)|since (?:monday|january|march|april|may"
+    r"|june|july|august|september|october|november|december)|mg\b|daily|chart|handover|card for|get well|condolence|reference|certificat"
+    r"|brief\b|mail\b|attest|schule|versicher|arbeitgeber|gestern|station\b|überweis|kranken|lettre|courriel|école|employeur|assur|hier\b"
+    r"|arrêt|carta\b|correo|escuela|colegio|empresa|seguro|ayer\b|baja\b|escola|empregador|ontem|lettera|scuola|datore|assicura|ieri\b"
+    r"|certificato|werkgever|verzeker|gisteren|szkoł|pracodaw|wczoraj|zwolnien|brev\b|skola|arbetsgiv|igår|försäkring|okul|işveren|dün\b"
+    r"|surat|sekolah|kemarin|thư\b|trường|hôm qua|письм|школ|работодател|вчера|больничн|справк|лист\b|роботодав|вчора|γράμμα|σχολείο|χθες)",
+    re.IGNORECASE,
+)
+
+
+def _is_at_hand(window: str, terms: list[tuple[int, int]]) -> bool:
+    """A full name close to a medical word, in what reads like a letter or a file about somebody."""
+    if _OCCASION.search(window) is None:
+        return False
+    for found in _FULL.finditer(window):
+        near = any(-120 < start - found.end() < 120 for start, _ in terms)
+        doctor = re.search(
+            r"\b(?:Dr|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$", window[: found.start()]
+        )
+        if near and doctor is None and is_name(found["name"]) and not found["name"].isupper():
+            return True
+    return False
 
 
 def has_full_name(window: str) -> bool:
@@ -246,11 +277,14 @@ def has_full_name(window: str) -> bool:
 
 def is_name(name: str) -> bool:
     """No heading, no illness that is named after somebody."""
+    # Short capitals in an ordinary line are abbreviations.
+    if not name.isupper() and any(word.isupper() and 1 < len(word) <= 4 for word in name.split()):
+        return False
     words = [word.strip(".'’-").removesuffix("'s").removesuffix("’s").lower() for word in name.split()]
     return not any(
         word in _NO_NAMES or word in _EPONYMS or word.startswith(CLEAR_START) or word.startswith(VAGUE_START)
         for word in words
-        if len(word) > 2
+        if len(word) > 1
     )
 
 
