@@ -254,13 +254,17 @@ class Calibration:
         return np.where(hardness >= self.hard_from, "hard", medium)
 
 
-def calibrate(own: list[Example], scores: np.ndarray, right: np.ndarray, hardness: np.ndarray) -> Calibration:
-    temperature = min(
-        np.arange(0.5, 4.01, 0.05), key=lambda t: calibration_error(softmax(scores / t).max(1), right)
+def temperature_for(scores: np.ndarray, right: np.ndarray) -> float:
+    return float(
+        min(np.arange(0.5, 4.01, 0.05), key=lambda t: calibration_error(softmax(scores / t).max(1), right))
     )
-    said = np.array([e.complexity for e in own])
+
+
+def calibrate(temperature: float, aside: list[Example], hardness: np.ndarray) -> Calibration:
+    """The cuts that part prompts of another hand best; by our own they would lean upwards."""
+    said = np.array([e.complexity for e in aside])
     cuts = [
-        Calibration(float(temperature), float(medium), float(hard))
+        Calibration(temperature, float(medium), float(hard))
         for medium in np.arange(0.14, 0.41, 0.02)
         for hard in np.arange(0.5, 0.81, 0.02)
     ]
@@ -303,16 +307,18 @@ def first_model(own: list[Example], public: list[Example]) -> Net:
     return fit(describe(alone + public), wished)
 
 
-def cross_validate(own: list[Example], rows: sparse.csr_matrix, wished: Wished, public: Any) -> Any:
-    """(scores, p_hard) of every own prompt by a model that saw nothing of its topic."""
+def cross_validate(
+    own: list[Example], rows: sparse.csr_matrix, wished: Wished, public: tuple[sparse.csr_matrix, Wished]
+) -> np.ndarray:
+    """Scores of every own prompt by a model that saw nothing of its topic."""
     fold = folds_of(own)
-    scores, hardness = np.zeros((len(own), len(INTENTS))), np.zeros(len(own))
+    scores = np.zeros((len(own), len(INTENTS)))
     for number in range(FOLDS):
         kept = np.flatnonzero(fold != number)
         net = fit(sparse.vstack([rows[kept], public[0]]).tocsr(), joined(wished.of(kept), public[1]), number)
         out = np.flatnonzero(fold == number)
-        scores[out], hardness[out] = predict(net, rows[out])
-    return scores, hardness
+        scores[out], _ = predict(net, rows[out])
+    return scores
 
 
 def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> Calibration:
@@ -320,7 +326,7 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
     first = first_model(own, public)
     rows, wished = describe(own, befores_of(first, own)), wished_of(own, 1.0)
     public_rows, public_wished = describe(public), wished_of(public, PUBLIC_WEIGHT)
-    scores, hardness = cross_validate(own, rows, wished, (public_rows, public_wished))
+    scores = cross_validate(own, rows, wished, (public_rows, public_wished))
     right = accepted(scores, own)
     figures["own prompts, topics left out"] = shares(own, right)
     by_rules = accepted(np.array([list(ruled(e).values()) for e in own]), own)
@@ -329,16 +335,26 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
         (e.intent, INTENTS[j]) for e, j, ok in zip(own, scores.argmax(1), right, strict=True) if not ok
     )
     figures["most confused"] = [f"{x} as {y}: {n}" for (x, y), n in confused.most_common(12)]
-    best = calibrate(own, scores, right, hardness)
-    sure = softmax(scores / best.temperature).max(1)
+    temperature = temperature_for(scores, right)
+    sure = softmax(scores / temperature).max(1)
     figures["calibration error, topics left out"] = calibration_error(sure, right)
-    figures["calibration"] = vars(best)
-    figures["complexity, own prompts, topics left out"] = complexity(own, hardness, best)
 
     everything = sparse.vstack([rows, public_rows]).tocsr()
     whole = fit(everything, joined(wished, public_wished))
+    figures |= kept_aside(first, whole, temperature)
+    figures |= public_figures(rows, wished, public, public_rows, public_wished)
+    return Calibration(**figures["calibration"])
+
+
+def kept_aside(first: Net, whole: Net, temperature: float) -> dict[str, Any]:
+    """Figures on the prompts of other hands; the first set also says where the buckets part."""
+    figures: dict[str, Any] = {}
+    best: Calibration | None = None
     for name, aside in held_out_prompts().items():
         scores, hardness = predict(whole, describe(aside, befores_of(first, aside)))
+        if best is None:
+            best = calibrate(temperature, aside, hardness)
+            figures["calibration"] = vars(best)
         right = accepted(scores, aside)
         figures[f"kept aside: {name}"] = {
             **shares(aside, right),
@@ -346,8 +362,7 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
             "rules alone": accepted(np.array([list(ruled(e).values()) for e in aside]), aside).mean(),
             "complexity": complexity(aside, hardness, best),
         }
-    figures |= public_figures(rows, wished, public, public_rows, public_wished)
-    return best
+    return figures
 
 
 def public_figures(
