@@ -19,7 +19,7 @@ from .looks import (
 )
 
 #: How many places of one word are looked at closely.
-_BUDGET = 300
+_BUDGET = 200
 
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
@@ -40,8 +40,10 @@ _PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secre
 _VAGUE = frozenset(("secret", "_secret", "clave", "pass", "pw", "parola", "รหัส", "رمز", "パス", "sandi"))
 
 _MARK = (
-    r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah|adalah|là"
-    r"|это|є|це|είναι|to|to\ jest|dır|dir)(?=[\s:])|—|–|-(?=\s)|是|为|為|は|、|는|은|هي|هو|است|है|হল|হলো|คือ|הוא|היא"
+    r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah"
+    r"|adalah|là"
+    r"|это|є|це|είναι|to|to\ jest|dır|dir)(?=[\s:])|—|–|-(?=\s)|是|为|為|は|、|는|은|هي|هو|است|है|হল|হলো"
+    r"|คือ|הוא|היא"
 )
 _VALUE = r"""(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『』,;，。]{3,64})"""
 
@@ -55,10 +57,12 @@ _MARKED = re.compile(
 _DIRECT = re.compile(
     rf"""[^\W\d_]{{0,8}}["'`*]{{0,2}}(?:[^\S\n]{{1,3}}[(\[]?|[(\["'“«„「『]|(?<=[^\x00-\x7f])){_VALUE}"""
 )
+#: A secret has one of these, or follows one.
+_HINT = re.compile(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
 _SENTENCE_END = re.compile(r"[.;?!][\s]|[。？！]")
 _BEFORE = re.compile(
-    r"""([^\s"'`“”«»]{6,64})["'`”»]?[ ](?:is|as|ist|als|est|comme|es|como|é|è|come|to|jest|är|som|это|как)[ ]"""
-    r"""(?:(?:my|the|our|a|das|mein|unser|le|mon|notre|la|mi|o|minha|il|mia|moje|mitt|мой|наш)[ ])?"""
+    r"""([^\s"'`“”«»]{6,64})["'`”»]?[ ](?:is|as|ist|als|est|comme|es|como|é|è|come|to|jest|är|som|это|как)"""
+    r"""[ ](?:(?:my|the|our|a|das|mein|unser|le|mon|notre|la|mi|o|minha|il|mia|moje|mitt|мой|наш)[ ])?"""
     r"""(?:[\w-]{1,12}[ ]){0,2}$""",
     re.IGNORECASE,
 )
@@ -78,14 +82,17 @@ _OTHER_FIELD = re.compile(
 )
 
 _OWN = re.compile(
-    r"\b(?:my|our|his|her|mein|unser|mon|notre|mi|nuestra|minha|nossa|mia|mijn|moje|mitt|vårt|мой|наш|мій|wi-?fi|wlan|account)\b",
+    r"\b(?:my|our|his|her|mein|unser|mon|notre|mi|nuestra|minha|nossa|mia|mijn|moje|mitt|vårt|мой|наш"
+    r"|мій|wi-?fi|wlan|account)\b",
     re.IGNORECASE,
 )
 
 #: Beside a value this says that it was made up.
 _MADE_UP = re.compile(
-    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b|tutorial|\bmock|\bsample"
-    r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시|مثال|उदाहरण|\bhash",
+    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b|tutorial|\bmock"
+    r"|\bsample"
+    r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시"
+    r"|مثال|उदाहरण|\bhash",
     re.IGNORECASE,
 )
 
@@ -109,13 +116,16 @@ _PAIR = re.compile(
     r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
     r"(?P<word>pass\w{0,6}|pw|pwd|p|kennwort|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|heslo"
     r"|lösenord|passord|adgangskode|salasana|şifre\w{0,3}|parola|sandi|kata sandi|mật khẩu|пароль|密码|密碼"
-    r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড|κωδικός|รหัสผ่าน)"
+    r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড"
+    r"|κωδικός|รหัสผ่าน)"
     r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
-    r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist|sont|est|z|med"
-    r"|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
+    r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
+    r"|sont|est|z|med"
+    r"|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"
+    r"|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
     re.IGNORECASE,
 )
 
@@ -133,7 +143,8 @@ _PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|�
 _PIN = re.compile(
     r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
     rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK}))?[^\S\n]{{0,2}}"
-    r"[#*]?([0-9]{3,8})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
+    r"[#*]?([0-9]{3,8})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
+    r"|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
     re.IGNORECASE,
 )
 
@@ -159,7 +170,9 @@ def has_credentials(hay: Haystack) -> bool:
 
 def _has_password(text: str, start: int, end: int, word: str) -> bool:
     """A value given to the word at `start`, right behind it, further behind it, or before it."""
-    if _VARIABLE.search(text[max(0, start - 30) : start]):
+    if _HINT.search(text, max(0, start - 60), end + 90) is None or _VARIABLE.search(
+        text[max(0, start - 30) : start]
+    ):
         return False
     line = text[max(0, start - 60) : start].rsplit("\n", 1)[-1] + text[end : end + 100].split("\n", 1)[0]
     if _MADE_UP.search(line):

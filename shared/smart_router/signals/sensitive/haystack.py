@@ -26,6 +26,9 @@ _ZEROS = "٠۰०০๐０"
 _DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
 
+#: Signs within words of lists (`sk-`, `github_pat_`).
+_SIGNS = "-_.:/"
+
 #: Characters that the beginning of a text is asked for one by one; the rest is only asked for others.
 _SAMPLE = 60_000
 
@@ -55,6 +58,11 @@ class Haystack:
     def starts(self) -> set[bytes]:
         """The first four bytes of every word."""
         return {word[:4] for word in self.words}
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Which of the signs that words of lists hold occur."""
+        return frozenset(sign for sign in _SIGNS if sign in self.lowered)
 
     @cached_property
     def glued(self) -> frozenset[str]:
@@ -121,6 +129,9 @@ class WordList:
         """The words that may occur in the text; the others certainly do not."""
         found = [word for start in self._starts & hay.starts for word in self._by_start[start]]
         found += [word for start in self._words & hay.words for word in self._by_word[start]]
+        absent = set(_SIGNS) - hay.signs
+        if absent:
+            found = [word for word in found if absent.isdisjoint(word)]
         if hay.glued:
             for first in self._letters & hay.glued:
                 found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in hay.lowered]

@@ -6,7 +6,8 @@ import re
 
 #: What stands where a secret will be put, or says that there is none.
 _PLACEHOLDER = re.compile(
-    r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in|at|on|set"
+    r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in"
+    r"|at|on|set"
     r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
     r"|text|none|null|true|false|bytes|undefined|varchar|int|self|this|os|process|env|config|settings|request"
     r"|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong"
@@ -14,7 +15,8 @@ _PLACEHOLDER = re.compile(
     r"|protected|policy|secret|sample|dummy|todo|redacted|hidden|masked)(?:$|[\s.,;:!?()\[\]|_-])"
     r"|(?:my|your|new|old|some|super|the|test|example|sample|fake|dummy)[-_]?(?:secret|pass|pw|token|key)"
     r"|change[-_]?(?:me|this|it)|replace[-_]?(?:me|this)|(?:password|key|token|secret)[-_]?here|example"
-    r"|^your(?:strong|secure|own|db|app)|^p[a@4][s5$]{2}w[o0]rd|::|^!(?:vault|secret|ref|sub|env)\b|^[:?@#][a-z_]+$"
+    r"|^your(?:strong|secure|own|db|app)|^p[a@4][s5$]{2}w[o0]rd|::|^!(?:vault|secret|ref|sub|env)\b"
+    r"|^[:?@#][a-z_]+$"
     r"|^(?:vault|ssm|arn|op|file|env|secretref):|aladdin",
     re.IGNORECASE,
 )
@@ -43,13 +45,16 @@ _CAPITALS_ONLY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
 
 #: Words that stand for a secret, and what everybody quotes as a bad one.
 STAND_INS = frozenset(
-    "password pass pwd secret user passwort token username xxx foo bar value input data args result passwd"
-    " plaintext encrypted".split()
-)
+    (
+        "password", "pass", "pwd", "secret", "user", "passwort", "token", "username", "xxx",
+        "foo", "bar", "value", "input", "data", "args", "result", "passwd", "plaintext", "encrypted",
+    )
+)  # fmt: skip
 _QUOTED = STAND_INS | frozenset(("111111", "000000", "passw0rd", "p@ssw0rd", "iloveyou", "postgres"))
 _NOTORIOUS = re.compile(
     r"(?:1234567890|123456789|12345678|1234567|123456|12345"
-    r"|(?:test|demo|admin|user|password|passwort|p@ssw[o0]rd|qwert[yz]|welcome|letmein|changeme|secret|guest|root"
+    r"|(?:test|demo|admin|user|password|passwort|p@ssw[o0]rd|qwert[yz]|welcome|letmein|changeme|secret"
+    r"|guest|root"
     r"|default|abc|foo|bar)[-_@]?[0-9]{0,4})[!?.]?$",
     re.IGNORECASE,
 )

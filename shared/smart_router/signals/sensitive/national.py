@@ -17,7 +17,8 @@ _AFTER = 90
 
 #: What makes a number of the layout 123-45-6789 something else, or a social security number.
 _OTHER_BESIDE = re.compile(
-    r"\b(?:parts?|p/?n|sku|models?|items?|art(?:icle|\.)|serials?|catalog\w*|orders?|tickets?|cases?|refs?|zip"
+    r"\b(?:parts?|p/?n|sku|models?|items?|art(?:icle|\.)|serials?|catalog\w*|orders?|tickets?|cases?"
+    r"|refs?|zip"
     r"|phone|tel|call|fax|isbn|version|example|fake|dummy|invalid|gasket|bolt)\b"
 )
 _SSN_BESIDE = re.compile(r"ssn|social|\bsecurity|\btax|\bitin|soc\. ?sec")
@@ -28,12 +29,13 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?![0-9A-Za-
 
 #: What may stand between a label and its number, and the number.
 _FOLLOWING = re.compile(
-    r"([^0-9\n]{0,40}?)(?<![0-9A-Za-zΑ-Ω])([A-ZΑ-Ω]{0,6}[ -]?[0-9][0-9A-Z]{0,8}(?:[ .\-/+]?[0-9A-Z]{1,8}){0,7})"
-    r"(?![0-9A-Za-z])"
+    r"([^0-9\n]{0,40}?)(?<![0-9A-Za-zΑ-Ω])"
+    r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24})(?![0-9A-Za-z])"
 )
 _BREAK = re.compile(
     r"[.?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
-    r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple|por ejemplo)"
+    r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple"
+    r"|por ejemplo)"
 )
 _PERIOD = re.compile(
     r"(?:19|20)[0-9]{2}[ ./-]{1,3}(?:(?:19|20)[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2})$"

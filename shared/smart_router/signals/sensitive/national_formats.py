@@ -204,7 +204,8 @@ PAPERS = (
     "documento de identidade", "passaporte", "número de identificação", "cartão de cidadão",
     "carteira de identidade", "carta d'identità", "patente di guida", "paspoort", "identiteitskaart",
     "rijbewijs", "paszport", "prawo jazdy", "pass nr", "passnummer", "pasaport", "ehliyet", "paspor",
-    "hộ chiếu", "паспорт", "водительск", "护照", "驾驶证", "パスポート", "旅券", "運転免許", "여권", "운전면허",
+    "hộ chiếu", "паспорт", "водительск", "护照", "驾驶证", "パスポート", "旅券", "運転免許", "여권",
+    "운전면허",
     "पासपोर्ट", "পাসপোর্ট", "جواز", "گذرنامه", "דרכון", "διαβατήρι", "หนังสือเดินทาง", "passinumero",
     "medicare number",
 )  # fmt: skip

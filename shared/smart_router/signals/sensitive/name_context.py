@@ -1,0 +1,90 @@
+"""Capitalised words that are no names, names of the public, and occasions to write about somebody."""
+
+from __future__ import annotations
+
+import re
+
+#: Words that stand capitalised where a name could, in headings, products and lists.
+_NO_NAMES_TEXT = (
+    "the this that these with who what and has is was are for not all any from when where why how if "
+    "in on at data care education safety record records history name names portal rights information "
+    "outcome outcomes journey summary zero advocacy engagement experience centered assistance "
+    "program programs programme health healthcare center centre services service support handbook "
+    "benefits wellness insurance affairs union loan success satisfaction management monitoring "
+    "access first street avenue road university college hospital clinic department ministry "
+    "institute foundation association society company group team inc ltd gmbh study trial phase "
+    "world national international public private general new north south east west great united "
+    "states kingdom america american british european city county state government president king "
+    "queen prince princess pope saint sir lord lady doctor dr prof professor nurse chapter section "
+    "page table figure part stage grade type level class room ward unit monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september "
+    "october november december summer winter spring autumn christmas easter english french german "
+    "spanish italian chinese japanese please dear hello hi thanks regards evil side effects "
+    "treatment symptoms diagnosis medication god jesus here there also just very they them she he it "
+    "you we my our his her their to of or so as by an be can will must should probleme problem angst "
+    "zeit hilfe geld schmerzen fieber tabletten medikamente arzt kinder leute menschen doktor sie "
+    "ihr ihm ihn er es wir ich das die der den dem ein eine und oder mit für heute gestern gerade "
+    "hoy ayer que está tiene hoje ontem oggi ieri aujourd hier il elle est a vandaag gisteren form "
+    "number date time day week month year note notes file list report letter email mail universe "
+    "scale assessment score questionnaire index act law award prize journal nature medicine science "
+    "market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto "
+    "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
+    "если когда что как сегодня вчера у на"
+)
+NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+
+#: Illnesses carry these names.
+_EPONYMS_TEXT = (
+    "parkinson alzheimer crohn hodgkin huntington asperger tourette hashimoto addison cushing "
+    "ménière meniere raynaud sjögren marfan kawasaki bell lyme barrett turner klinefelter guillain "
+    "barré ewing paget kaposi burkitt down basedow bechterew chagas peyronie dupuytren morbus"
+)
+EPONYMS = frozenset(_EPONYMS_TEXT.split())
+
+#: Words of biographies, novels, films and the news, where an illness is public or invented.
+PUBLIC = re.compile(
+    r"\b(?:born in|died in|biograph|novel|painter|painting|president|prime minister|actor|actress|singer"
+    r"|songwriter|composer"
+    r"|symphon|poet\b|poem|author|philosopher|emperor|celebrit|album|film\b|movie|tv (?:show|series)"
+    r"|season [0-9]|character\b|protagonist"
+    r"|fiction|nobel|historian|documentary|famous|musician|footballer|athlete|senator|athletics|olympi"
+    r"|championship|rock band"
+    r"|maler(?:in)?\b|dichter|schriftsteller|roman\b|kanzler|schauspieler|sänger|écrivain|peintre"
+    r"|roman\b|président|chanteu|acteur|actrice"
+    r"|escritor|pintor|novela|cantante|presidente|romance\b|cantor|scrittor|pittor|romanzo|schrijver"
+    r"|schilder|pisarz|malarz|författare"
+    r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
+    r"|\b1[0-8][0-9]{2}\b|\b19[0-4][0-9]\b|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
+    r"|소설|영화|배우|가수)",
+    re.IGNORECASE,
+)
+FAMOUS = re.compile(
+    r"\b(?:Hawking|Kahlo|van Gogh|Van Gogh|Mercury|Beethoven|Mozart|Chopin|Schumann|Churchill|Roosevelt"
+    r"|Kennedy|Lincoln|Jobs"
+    r"|Magic Johnson|Curie|Darwin|Einstein|Freud|Nietzsche|Kafka|Proust|Woolf|Plath|Hemingway|Dostoevsky"
+    r"|Dostoyevsky|Keats|Byron"
+    r"|Michael J\.? Fox|Muhammad Ali|Robin Williams|Selena Gomez|Angelina Jolie|Celine Dion|Steve Jobs"
+    r"|Bruce Willis|Napoleon|Caesar"
+    r"|Henry VIII|George III|Fridtjof|Renoir|Monet|Goya|Toulouse|Gershwin|Walter White|Holmes|Darcy"
+    r"|Scrooge|Достоевск|Чехов|Трамп|Trump|Biden"
+    r"|Obama|Putin|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Cobain|Marley)"
+)
+
+#: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
+OCCASION = re.compile(
+    r"\b(?:letter|e-?mail|message|memo|claim|hr\b|employer|insur|school|teacher|\bgp\b|ward\b"
+    r"|appointment|admitted|discharg|referr"
+    r"|sick (?:leave|note)|absence|tomorrow|yesterday|last (?:week|night|month)|next (?:week|month)"
+    r"|since (?:monday|january|march|april|may"
+    r"|june|july|august|september|october|november|december)|mg\b|daily|chart|handover|card for|get well"
+    r"|condolence|reference|certificat"
+    r"|brief\b|mail\b|attest|schule|versicher|arbeitgeber|gestern|station\b|überweis|kranken|lettre"
+    r"|courriel|école|employeur|assur|hier\b"
+    r"|arrêt|carta\b|correo|escuela|colegio|empresa|seguro|ayer\b|baja\b|escola|empregador|ontem|lettera"
+    r"|scuola|datore|assicura|ieri\b"
+    r"|certificato|werkgever|verzeker|gisteren|szkoł|pracodaw|wczoraj|zwolnien|brev\b|skola|arbetsgiv"
+    r"|igår|försäkring|okul|işveren|dün\b"
+    r"|surat|sekolah|kemarin|thư\b|trường|hôm qua|письм|школ|работодател|вчера|больничн|справк|лист\b"
+    r"|роботодав|вчора|γράμμα|σχολείο|χθες)",
+    re.IGNORECASE,
+)
