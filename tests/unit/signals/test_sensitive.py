@@ -151,6 +151,13 @@ HOSTILE = {
     "urls": "https://a:b",
     "plus signs": "+1",
     "iban heads": "DE12",
+    "patients without an illness": "Patient Anna Berg, ",
+    "illnesses and headings": "Patient Care Diabetes ",
+    "log-ins without passwords": "login: x password ",
+    "labels without ids": "pesel 12345678901 ",
+    "command lines": "curl -u a:b ",
+    "headers": "Basic QUJD ",
+    "tables": "name,diagnosis\n",
 }
 
 

@@ -33,7 +33,7 @@ _FOLLOWING = re.compile(
     r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24})(?![0-9A-Za-z])"
 )
 _BREAK = re.compile(
-    r"[.?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
+    r"(?<!\bno)(?<!\bnr)[.?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
     r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple"
     r"|por ejemplo)"
 )

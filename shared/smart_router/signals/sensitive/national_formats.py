@@ -83,11 +83,6 @@ def _yes(value: str) -> bool:
     return len(set(value)) > 2
 
 
-def _inn(value: str) -> bool:
-    """A person's: twelve digits in Russia, ten in Ukraine. Ten in Russia are a company's."""
-    return national.russian_inn(value) if len(value) == 12 else national.ukrainian_tax(value)
-
-
 FORMATS: tuple[Format, ...] = (
     Format("~ssn, ~social security, ~soc sec, ~social sec", (9,), national.us_ssn),
     Format("itin", (9,), lambda d: d[0] == "9"),
@@ -151,8 +146,7 @@ FORMATS: tuple[Format, ...] = (
         national.turkish,
     ),
     Format("снилс, snils", (11,), check.snils),
-    Format("инн", (10, 12), _inn),
-    Format("~inn", (12,), national.russian_inn),
+    Format("инн, ~inn", (12,), national.russian_inn),
     Format("рнокпп, іпн, ідентифікаційн, податков", (10,), national.ukrainian_tax),
     Format(
         "身份证, 身份證, 居民身份",
