@@ -7,10 +7,11 @@ or begins with a family name of the language.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .medical_words import CLEAR, VAGUE
 from .name_context import EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC
-from .persons_uncased import UNCASED
+from .persons_uncased import names_uncased
 
 #: Words that begin so are illnesses and no names; short ones would take names along.
 CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
@@ -168,35 +169,39 @@ _IS_ILL = (
 )
 
 #: (strength, pattern). "sure" ones hold in a biography too; names are checked by `named`.
-_CASED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (strength, re.compile(pattern))
-    for strength, pattern in (
-        (
-            "sure",
-            rf"\b(?i:{_PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{_TITLE}\.?\s)?{_FIRST}",
-        ),
-        ("sure", rf"\b(?i:{_ROLE})(?::|,)?\s(?:{_TITLE}\.?\s)?{_BOTH}"),
-        (
-            "sure",
-            rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}{_KIN_EN},?(?: \(?(?:named |called )?){_FIRST}",
-        ),
-        ("sure", rf"\b(?i:{_MY_LATIN})\s(?:[a-zß-ÿ-]{{3,14}}\s)?(?i:{_KIN_LATIN}),?\s\(?{_FIRST}"),
-        ("sure", rf"\b(?i:{_MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{_KIN_SLAVIC}),?\s\(?{_FIRST}"),
-        ("sure", rf"\b(?i:{_KIN_SUFFIXED}),?\s\(?{_FIRST}"),
-        ("sure", rf"\b(?i:{_KIN_FOLLOWED}),?(?: là| bernama)?\s\(?{_FIRST}"),
-        ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
-        ("fair", rf"\b(?:{_TITLE}|{_TITLE.lower()})\.?\s{_FIRST}"),
-        ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
-        ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{_TITLE}\.?\s)?{_BOTH}"),
-        ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
-        (
-            "fair",
-            rf"\b{_BOTH}(?:'s|’s) (?i:{_FILE}|condition|illness|cancer|chemo\w*|therapy|blood|biops\w*"
-            rf"|health)",
-        ),
-        ("told", rf"\b{_BOTH},? (?:who )?{_IS_ILL}\b"),
-    )
+_CASED = (
+    (
+        "sure",
+        rf"\b(?i:{_PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{_TITLE}\.?\s)?{_FIRST}",
+    ),
+    ("sure", rf"\b(?i:{_ROLE})(?::|,)?\s(?:{_TITLE}\.?\s)?{_BOTH}"),
+    (
+        "sure",
+        rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}{_KIN_EN},?(?: \(?(?:named |called )?){_FIRST}",
+    ),
+    ("sure", rf"\b(?i:{_MY_LATIN})\s(?:[a-zß-ÿ-]{{3,14}}\s)?(?i:{_KIN_LATIN}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{_MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{_KIN_SLAVIC}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{_KIN_SUFFIXED}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{_KIN_FOLLOWED}),?(?: là| bernama)?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
+    ("fair", rf"\b(?:{_TITLE}|{_TITLE.lower()})\.?\s{_FIRST}"),
+    ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
+    ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{_TITLE}\.?\s)?{_BOTH}"),
+    ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
+    (
+        "fair",
+        rf"\b{_BOTH}(?:'s|’s) (?i:{_FILE}|condition|illness|cancer|chemo\w*|therapy|blood|biops\w*"
+        rf"|health)",
+    ),
+    ("told", rf"\b{_BOTH},? (?:who )?{_IS_ILL}\b"),
 )
+
+
+@cache
+def _cased() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    # Only when a text needs them: they take longer than the rest of the import.
+    return tuple((strength, re.compile(pattern)) for strength, pattern in _CASED)
+
 
 #: A birthday or a number of an insurance beside a full name.
 _DATED = re.compile(
@@ -229,7 +234,7 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
     public = PUBLIC.search(window) is not None or FAMOUS.search(window) is not None
-    for strength, pattern in _CASED if _ANY_NAME.search(window) else ():
+    for strength, pattern in _cased() if _ANY_NAME.search(window) else ():
         if public and strength != "sure":
             continue
         for found in pattern.finditer(window):
@@ -239,7 +244,7 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
                 return True
     if not public and any(is_name(found["name"]) for found in _FIELD.finditer(window)):
         return True
-    if any(letter.search(window) and pattern.search(window) for letter, pattern in UNCASED):
+    if names_uncased(window):
         return True
     if not public and _is_at_hand(window, clear):
         return True

@@ -7,6 +7,7 @@ must begin with a family name, and elsewhere what follows must not be one of the
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _HAN_FAMILY = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖"
@@ -82,7 +83,7 @@ _HI_NAME = rf"(?!(?:{_HI_OTHER})(?![\u0900-\u097f]))[\u0900-\u097f]{{2,16}}"
 _BN_NAME = rf"(?!(?:{_BN_OTHER})(?![\u0980-\u09ff]))[\u0980-\u09ff]{{3,16}}"
 _TH_NAME = rf"(?!(?:{_TH_OTHER}))[\u0e00-\u0e4e]{{2,14}} (?!(?:{_TH_OTHER}))[\u0e00-\u0e4e]{{2,16}}"
 
-_HAN_KANA = re.compile(
+_HAN_KANA = (
     rf"(?:{_ZH_ROLE})(?:姓名|名字|名叫|叫)?[:：是为为叫，, ]{{0,2}}{_ZH_NAME}"
     rf"|(?<![{_HAN}])(?:{_ZH_NAME}|[{_HAN_FAMILY}])(?:先生|女士|小姐|同学|阿姨|叔叔|奶奶|爷爷|大爷|大妈"
     rf"|师傅|老师)"
@@ -95,13 +96,13 @@ _HAN_KANA = re.compile(
     r"[\u4e00-\u9fff々]{2,4}[ 　]?[\u3041-\u309f\u30a1-\u30ff]{0,4}(?:さん|様|氏|ちゃん|くん)"
     r"|(?:私は|私の名前は|わたしは)[\u4e00-\u9fff]{2,6}(?:です|と申し|といい)"
 )
-_HANGUL = re.compile(
+_HANGUL = (
     rf"(?<![가-힣])(?:{_KO_KIN})(?:인|의)?[:은는이가]?\s?[:：]?\s?{_KO_NAME}(?![가-힣]{{3}})"
     rf"|(?<![가-힣]){_KO_NAME}\s?(?:씨|님|환자|군|양|어르신)(?![가-힣]{{3}})"
     rf"|(?:저는|제 이름은|본인은|나는)\s?{_KO_NAME}(?:입니다|이고|이며|라고|인데|이라고)"
     rf"|(?<![가-힣]){_KO_NAME}\s?[(,]\s?(?:남|여)?,?\s?[0-9]{{1,3}}\s?세"
 )
-_ARABIC = re.compile(
+_ARABIC = (
     rf"(?:المريضة?|مريضتي|مريضي|للمريضة?|السيدة?|الأستاذة?|الطالبة?|الموظفة?|اسم المريض"
     rf"|الاسم)[:： ]\s?{_AR_NAME}"
     rf"|(?:والدي|والدتي|أبي|أمي|ابني|ابنتي|زوجي|زوجتي|أخي|أختي|جدي|جدتي|عمي|عمتي|خالي|خالتي|صديقي|صديقتي"
@@ -114,14 +115,14 @@ _ARABIC = re.compile(
     rf"(?: {_FA_NAME})?(?=[ ،])"
     rf"|(?:اسم من|نام من|من) {_FA_NAME} {_FA_NAME} (?:هستم|است|ام)"
 )
-_HEBREW = re.compile(
+_HEBREW = (
     rf"(?:המטופלת?|מטופלת?|החולה|מר|גב'|גב׳|גברת|שם החולה|שם המטופל|שם|התלמידה?|העובדת?"
     rf"|המבוטחת?)[: ]\s?{_HE_NAME} {_HE_NAME}"
     rf"|(?:אבא שלי|אמא שלי|אבי|אמי|בני|בתי|הבן שלי|הבת שלי|בעלי|אשתי|אחי|אחותי|סבא שלי|סבתא שלי|חבר שלי"
     rf"|חברה שלי|הבן שלנו|הבת שלנו),? {_HE_NAME}"
     rf"|(?:שמי|קוראים לי|אני) {_HE_NAME} {_HE_NAME}"
 )
-_INDIC = re.compile(
+_INDIC = (
     rf"(?:मरीज|मरीज़|रोगी|श्री|श्रीमती|सुश्री|कुमारी|नाम|छात्र|छात्रा"
     rf"|कर्मचारी)(?: का नाम)?[:： ]\s?{_HI_NAME} {_HI_NAME}"
     rf"|(?:मेरे|मेरी|मेरा|हमारे|हमारी|हमारा) (?:पिताजी|पिता|माताजी|माता|माँ|मां|पति|पत्नी|बेटे|बेटा|बेटी"
@@ -133,18 +134,32 @@ _INDIC = re.compile(
     rf"|বন্ধু|শ্বশুর|শাশুড়ি),? {_BN_NAME}(?: {_BN_NAME})"
     rf"|(?:আমার নাম|আমি) {_BN_NAME} {_BN_NAME}"
 )
-_THAI = re.compile(
+_THAI = (
     rf"(?:ผู้ป่วย|คนไข้)(?:ชื่อ|หญิง|ชาย)? ?(?:นางสาว|นาง|นาย|คุณ)?{_TH_NAME}|(?:นางสาว|นาง|นาย|ด\.ช\."
     rf"|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณ) ?{_TH_NAME}"
     rf"|(?:ผม|ดิฉัน|หนู|ฉัน|ลูก|เขา|เธอ)ชื่อ ?{_TH_NAME}"
 )
 
-#: A letter of the script → the pattern, tried when the window holds such letters.
-UNCASED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]"), _HAN_KANA),
-    (re.compile(r"[\uac00-\ud7a3]"), _HANGUL),
-    (re.compile(r"[\u0600-\u06ff]"), _ARABIC),
-    (re.compile(r"[\u0590-\u05ff]"), _HEBREW),
-    (re.compile(r"[\u0900-\u09ff]"), _INDIC),
-    (re.compile(r"[\u0e00-\u0e7f]"), _THAI),
+#: The letters of a script → how its names are told.
+_SCRIPTS = (
+    ("\u3041-\u30ff\u4e00-\u9fff", _HAN_KANA),
+    ("\uac00-\ud7a3", _HANGUL),
+    ("\u0600-\u06ff", _ARABIC),
+    ("\u0590-\u05ff", _HEBREW),
+    ("\u0900-\u09ff", _INDIC),
+    ("\u0e00-\u0e7f", _THAI),
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Only when a text needs it: all of them together take longer than the rest of the import.
+    return re.compile(pattern)
+
+
+def names_uncased(window: str) -> bool:
+    """Whether `window` names a person in a script without capitals."""
+    return any(
+        _compiled(f"[{letters}]").search(window) is not None and _compiled(pattern).search(window) is not None
+        for letters, pattern in _SCRIPTS
+    )
