@@ -41,6 +41,7 @@ def test_the_settings_list_has_the_link_as_well(admin_page: Page) -> None:
 
 
 def test_a_breaker_that_opened_is_reset_from_the_page(admin_page: Page, smart: Installation) -> None:
+    smart.in_order("gpt-4o-mini", "mistral:7b")
     smart.valves(breaker_failures=2)
     smart.backends.fault("gpt-4o-mini", "server_error_json")
     for _ in range(2):
@@ -73,6 +74,7 @@ def test_reset_all_closes_every_breaker(admin_page: Page, smart: Installation) -
 def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     admin_page: Page, smart: Installation
 ) -> None:
+    smart.in_order("gpt-4o-mini", "mistral:7b")
     smart.backends.fault("gpt-4o-mini", "server_error_json")
     prompt = "Write a Python function to reverse a string"
     assert "choices" in smart.chat(prompt, smart.user)
