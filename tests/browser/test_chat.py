@@ -50,7 +50,6 @@ def test_local_only_is_switched_on_and_obeyed(user_page: Page, smart: Installati
 def test_a_backend_that_fails_is_replaced_before_the_user_notices(
     user_page: Page, smart: Installation
 ) -> None:
-    smart.in_order("gpt-4o-mini", "mistral:7b")
     smart.backends.fault("gpt-4o-mini", "server_error_json")
     choose_model(user_page, "Smart")
     ask(user_page, "Write a Python function to reverse a dictionary")
