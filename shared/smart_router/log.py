@@ -24,11 +24,13 @@ _SECRETS = tuple(
     for pattern, replacement in (
         # Whatever an address has between its scheme and its host.
         (r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)", _HIDDEN),
-        (r"\b(bearer|basic)\s+[\w.~+/-]{8,}=*", rf"\1 {_HIDDEN}"),
+        (r"\b(bearer)\s+[\w.~+/-]{3,}=*", rf"\1 {_HIDDEN}"),
+        (r"\b(basic)\s+[\w.~+/-]{8,}=*", rf"\1 {_HIDDEN}"),
         # JSON web tokens, which is what Open WebUI's sessions are.
         (r"\beyJ[\w-]{8,}\.[\w-]{8,}(\.[\w-]*)?", _HIDDEN),
         # Keys by what their issuers begin them with.
-        (r"\b(sk|pk|rk|gsk|xai|hf|ghp|gho|ghs|github_pat|glpat|xoxb|xoxp)[-_][\w-]{10,}", _HIDDEN),
+        # Some providers quote them half hidden, with asterisks.
+        (r"\b(sk|pk|rk|key|gsk|xai|hf|ghp|gho|ghs|github_pat|glpat|xoxb|xoxp)[-_][\w*-]{8,}", _HIDDEN),
         (r"\b(AKIA|ASIA|AIza)[\w-]{12,}", _HIDDEN),
         # Values by their names: in JSON, in a query, in Python's own way of showing a mapping.
         (

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
+from ..log import redact
 from ..signals.excerpt import head_and_tail
 
 _CONTEXT = re.compile(
@@ -56,7 +57,6 @@ _PARAMETER = (
 _TRY_AGAIN = re.compile(
     r"(?:try again|retry) (?:in|after) (?:(\d+)m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*(ms|s))?", re.IGNORECASE
 )
-_SECRET = re.compile(r"\b(sk|pk|key|gsk|xai|hf|AIza)[-_]?[A-Za-z0-9*_-]{8,}|Bearer\s+\S+")
 #: What Open WebUI's own checks say when the user may not use the model, or it is not there.
 _OWN_CHECK = re.compile(r"^(model not found|model '.*' was not found)\.?$", re.IGNORECASE)
 
@@ -111,7 +111,7 @@ def classify_error(
     kind = _kind(effective, words, message, parameter)
     return UpstreamError(
         kind,
-        mask(message)[:_KEPT],
+        redact(message)[:_KEPT],
         status=status if status is not None else effective,
         retry_after_s=_retry_after(headers or {}, message, now),
         parameter=parameter if kind is ErrorKind.BAD_PARAMETER else None,
@@ -133,17 +133,12 @@ def classify_exception(error: BaseException, *, now: float | None = None) -> Ups
         return classify_error(status, headers, getattr(error, "detail", None), now=now)
     text = str(error) or type(error).__name__
     kind = ErrorKind.NOT_FOUND if _OWN_CHECK.match(text) else ErrorKind.CONNECTION
-    return UpstreamError(kind, mask(text)[:_KEPT])
+    return UpstreamError(kind, redact(text)[:_KEPT])
 
 
 def refused_by_open_webui(error: UpstreamError) -> bool:
     """Open WebUI itself turned the user away: it says nothing about the backend's health."""
     return error.kind is ErrorKind.NOT_FOUND and bool(_OWN_CHECK.match(error.message))
-
-
-def mask(text: str) -> str:
-    """Without what looks like a key."""
-    return _SECRET.sub("[masked]", text)
 
 
 def _kind(status: int | None, words: set[str], message: str, parameter: str | None) -> ErrorKind:

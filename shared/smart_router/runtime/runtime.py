@@ -155,11 +155,8 @@ class Runtime:
         metadata: Mapping[str, Any],
         emitter: Any,
         task: str | None,
-        valves: Mapping[str, Any] | None = None,
     ) -> Any:
-        """One call of the pipe. `valves` come from a pipe older than this library."""
-        if valves is not None:
-            self.apply(Settings.from_valves(valves))
+        """One call of the pipe."""
         self._mount_again()
         return await self.line.chat(body, user, request, metadata, emitter, task, self.settings)
 
