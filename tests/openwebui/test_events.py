@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from tests.support.installation import PAGE_API, SMART, Installation, eventually
+from tests.support.server import Account
 from tests.support.window import WindowChat
 
 
@@ -44,6 +45,36 @@ def test_a_rating_is_found_on_its_record_and_may_be_changed(smart: Installation)
             },
         ).raise_for_status()
     assert record_of(smart, second["id"])["rating"] == 1
+
+
+def test_a_rating_that_is_deleted_leaves_its_record_and_the_figures(smart: Installation) -> None:
+    chat = WindowChat(smart, smart.user)
+    answers = [chat.send(text) for text in ("hello there", "how are you", "thank you")]
+    others = WindowChat(smart, smart.admin)
+    other = others.send("hello there")
+
+    def delete(account: Account, path: str) -> None:
+        with smart.api(account) as client:
+            client.delete(f"/api/v1/evaluations/{path}").raise_for_status()
+
+    def seen() -> tuple[int, list[int | None]]:
+        up: int = smart.get("/summary")["ratings"]["up"]
+        return up, [record_of(smart, answer["id"])["rating"] for answer in (*answers, other)]
+
+    # What tests before this one left.
+    delete(smart.admin, "feedbacks/all")
+    assert eventually(lambda: seen() == (0, [None] * 4)), seen()
+    feedbacks = [chat.rate(answer, 1) for answer in answers]
+    others.rate(other, 1)
+    assert eventually(lambda: seen() == (4, [1, 1, 1, 1])), seen()
+    # One, by an administrator; a user's, by themselves; everybody's.
+    for account, path, left in (
+        (smart.admin, f"feedback/{feedbacks[0]}", (3, [None, 1, 1, 1])),
+        (smart.user, "feedbacks", (1, [None, None, None, 1])),
+        (smart.admin, "feedbacks/all", (0, [None, None, None, None])),
+    ):
+        delete(account, path)
+        assert eventually(lambda left=left: seen() == left), (path, seen())
 
 
 def test_nobody_rates_anothers_answer(smart: Installation) -> None:

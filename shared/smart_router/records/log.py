@@ -226,7 +226,7 @@ def _search(database: Database, q: str) -> ColumnElement[bool]:
 
 
 def _brief_columns(table: FromClause) -> list[ColumnElement[Any]]:
-    return [column for column in table.c if column.name not in (*LONG_FIELDS, "prompt")]
+    return [column for column in table.c if column.name not in (*LONG_FIELDS, "prompt", "feedback_id")]
 
 
 def _brief(row: Any) -> dict[str, Any]:

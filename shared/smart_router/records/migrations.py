@@ -182,7 +182,27 @@ def m003_model_figures(connection: Connection, schema: str | None) -> None:
     ).create(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_initial, m002_rollups, m003_model_figures)
+def m004_feedback(connection: Connection, schema: str | None) -> None:
+    """Which of Open WebUI's ratings a record's is, so that it goes when that one is deleted."""
+    records = Table("smart_router_records", MetaData(schema=schema), autoload_with=connection)
+    name = connection.dialect.identifier_preparer.format_table(records)
+    connection.execute(text(f"ALTER TABLE {name} ADD COLUMN feedback_id TEXT"))
+    records = Table("smart_router_records", MetaData(schema=schema), autoload_with=connection)
+    rated = records.c.feedback_id.is_not(None)
+    Index(
+        "smart_router_records_feedback",
+        records.c.feedback_id,
+        sqlite_where=rated,
+        postgresql_where=rated,
+    ).create(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_initial,
+    m002_rollups,
+    m003_model_figures,
+    m004_feedback,
+)
 
 
 async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:

@@ -258,9 +258,9 @@ class Rollups:
             return await self._claim(connection, state, minutes_from=wanted)
 
 
-async def mark(connection: AsyncConnection, tables: Tables, record: int) -> None:
-    """Something of this record (by its `seq`) changed that figures count: its cells are counted anew."""
-    await connection.execute(insert(tables.rollup_marks), {"record": record})
+async def mark(connection: AsyncConnection, tables: Tables, *records: int) -> None:
+    """Something of these records (by `seq`) changed that figures count: their cells are counted anew."""
+    await connection.execute(insert(tables.rollup_marks), [{"record": record} for record in records])
 
 
 async def freeze(connection: AsyncConnection, tables: Tables, before: float) -> None:

@@ -81,7 +81,7 @@ def without_traces(record: Record) -> Record:
 
 
 def record_to_row(record: Record) -> dict[str, Any]:
-    """The columns of one record, all but `seq`, `written_at` and `rated_at`."""
+    """The columns of one record, all but `seq`, `written_at`, `rated_at` and `feedback_id`."""
     if record.temporary:
         record = without_traces(record)
     row: dict[str, Any] = {}

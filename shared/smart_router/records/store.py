@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -168,12 +168,13 @@ class Store:
         chat_id: str | None = None,
         user_id: str | None = None,
         reason: str | None = None,
+        feedback_id: str | None = None,
     ) -> str | None:
         """Put a user's rating of an answer on its record; None takes it back.
 
         The answer's record is the newest of that message that is no background task. `user_id`:
-        only where it is this user's own. Returns the record's id, None where there is none
-        (another model's answer, or a temporary chat).
+        only where it is this user's own. `feedback_id` is Open WebUI's id of the rating. Returns the
+        record's id, None where there is none (another model's answer, or a temporary chat).
         """
         t = self.database.tables.records
         newest = select(t.c.seq, t.c.id).where(
@@ -191,14 +192,42 @@ class Store:
                 "rating": rating,
                 "rating_reason": None if rating is None or reason is None else clean_text(str(reason), 1000),
                 "rated_at": None if rating is None else self._now(),
+                "feedback_id": feedback_id,
             }
             await connection.execute(update(t).where(t.c.seq == row.seq).values(values))
             await mark(connection, self.database.tables, row.seq)
         return str(row.id)
 
+    async def withdraw_rating(self, feedback_id: str) -> bool:
+        """A rating was deleted; False when no record has it (any more)."""
+        return bool(await self._withdraw(self.database.tables.records.c.feedback_id == feedback_id))
+
+    async def withdraw_ratings(self, user_id: str | None = None) -> int:
+        """All ratings of a user were deleted, or, without one, everybody's. How many it were."""
+        c = self.database.tables.records.c
+        return await self._withdraw(*([] if user_id is None else [c.user_id == user_id]))
+
+    async def _withdraw(self, *of: ColumnElement[bool], batch: int = 500) -> int:
+        """Take the ratings off those records, and have their cells counted anew."""
+        t = self.database.tables.records
+        withdrawn, after = 0, 0
+        while True:
+            rated = select(t.c.seq).where(*of, t.c.rating.is_not(None), t.c.seq > after)
+            async with self.database.writing() as connection:
+                seqs = list(await connection.scalars(rated.order_by(t.c.seq).limit(batch)))
+                if seqs:
+                    nothing = {"rating": None, "rating_reason": None, "rated_at": None, "feedback_id": None}
+                    await connection.execute(update(t).where(t.c.seq.in_(seqs)).values(nothing))
+                    await mark(connection, self.database.tables, *seqs)
+            withdrawn += len(seqs)
+            if len(seqs) < batch:
+                return withdrawn
+            after = seqs[-1]
+
     async def anonymise_user(self, user_id: str, batch: int = 500) -> int:
         """Take a person out of the records: user, chat and message ids and prompts. How many it were."""
         nobody = {"user_id": None, "chat_id": None, "message_id": None, "prompt": None}
+        unrated_by = {**nobody, "feedback_id": None}
 
         def forget(row: dict[str, Any]) -> None:
             if row["user_id"] == user_id:
@@ -212,7 +241,7 @@ class Store:
         while True:
             theirs = select(t.c.seq).where(t.c.user_id == user_id).limit(batch)
             async with self.database.writing() as connection:
-                result = await connection.execute(update(t).where(t.c.seq.in_(theirs)).values(nobody))
+                result = await connection.execute(update(t).where(t.c.seq.in_(theirs)).values(unrated_by))
             changed += result.rowcount
             if result.rowcount < batch:
                 break

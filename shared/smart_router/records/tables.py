@@ -126,6 +126,8 @@ def _records(metadata: MetaData) -> Table:
         Column("attempts", Text, nullable=False),
         Column("ranking", Text, nullable=False),
         Column("prompt", Text),
+        # Open WebUI's id of the rating: all that is told when one is taken back.
+        Column("feedback_id", Text),
         implicit_returning=False,
     )
     c = table.c
@@ -142,6 +144,8 @@ def _records(metadata: MetaData) -> Table:
     Index(f"{PREFIX}records_task", c.task, c.created_at)
     Index(f"{PREFIX}records_source", c.source, c.created_at)
     Index(f"{PREFIX}records_chat", c.chat_id, c.created_at)
+    rated = c.feedback_id.is_not(None)
+    Index(f"{PREFIX}records_feedback", c.feedback_id, sqlite_where=rated, postgresql_where=rated)
     return table
 
 

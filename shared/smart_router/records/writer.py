@@ -336,6 +336,10 @@ async def _roll_back(connection: AsyncConnection) -> None:
             await connection.exec_driver_sql("ROLLBACK")
 
 
+#: Columns that are filled by the database, or when an answer is rated.
+_LATER = ("seq", "rated_at", "feedback_id")
+
+
 @dataclass(frozen=True, slots=True)
 class _Insert:
     """The one statement of this room that runs for every chat, compiled once: SQLAlchemy would
@@ -348,7 +352,7 @@ class _Insert:
     def of(cls, database: Database) -> _Insert:
         table = database.tables.records
         dialect = sqlite if database.is_sqlite else postgresql
-        names = [column.name for column in table.columns if column.name not in ("seq", "rated_at")]
+        names = [column.name for column in table.columns if column.name not in _LATER]
         insert = dialect.insert(table).values({name: bindparam(name) for name in names}).inline()
         compiled = insert.on_conflict_do_nothing(index_elements=["id"]).compile(
             dialect=database.engine.dialect

@@ -32,6 +32,12 @@ class Events:
         subject = str((event.get("subject") or {}).get("id") or "")
         if name in ("feedback.created", "feedback.updated"):
             await self._rated(subject)
+        elif name == "feedback.deleted":
+            await self._store.withdraw_rating(subject)
+        elif name == "feedback.deleted_all":
+            # Of one user, who deleted their own; or everybody's, by an administrator.
+            of_one = (event.get("subject") or {}).get("type") == "user"
+            await self._store.withdraw_ratings(subject if of_one else None)
         elif name == "user.deleted":
             await self._store.anonymise_user(subject)
         elif name == "model.provider_request.failed":
@@ -58,6 +64,7 @@ class Events:
             chat_id=meta.get("chat_id"),
             user_id=feedback.user_id,
             reason=data.get("reason"),
+            feedback_id=feedback_id,
         )
 
     async def _provider_failed(self, data: Mapping[str, Any]) -> None:

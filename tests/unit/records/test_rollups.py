@@ -181,6 +181,23 @@ async def test_a_rating_reaches_the_cells(timed: Store, clock: Clock) -> None:
     assert differences(await from_cells(timed), await from_rows(timed)) == {}
 
 
+async def test_ratings_that_were_deleted_leave_the_cells(timed: Store, clock: Clock) -> None:
+    for id in ("a", "b", "c"):
+        await timed.write(record(id, created_at=AT, user_id="ann" if id == "c" else "bob"))
+        await timed.rate(f"message-{id}", 1, feedback_id=id)
+    await roll_up(timed, clock)
+    for withdraw, left in (
+        (lambda: timed.withdraw_rating("a"), 2),
+        (lambda: timed.withdraw_ratings("ann"), 1),
+        (timed.withdraw_ratings, 0),
+    ):
+        await withdraw()
+        assert (await summary(timed.database, TRAFFIC))["ratings"] == {"up": left, "down": 0}
+        await roll_up(timed, clock)
+        assert (await summary(timed.database, TRAFFIC))["ratings"] == {"up": left, "down": 0}
+        assert differences(await from_cells(timed), await from_rows(timed)) == {}
+
+
 async def test_a_deleted_user_is_in_no_cell(timed: Store, clock: Clock) -> None:
     day = Range(AT // DAY * DAY, AT // DAY * DAY + DAY)
     await timed.write_many([record("a", created_at=AT), record("b", created_at=AT, user_id="bob")])

@@ -163,6 +163,34 @@ async def test_a_rating_can_be_taken_back(store: Store) -> None:
     assert (await rows(store))[0]["rated_at"] is None
 
 
+async def test_a_rating_that_was_deleted_leaves_its_record_and_no_other(store: Store) -> None:
+    for id in ("a", "b"):
+        await store.write(record(id, message_id=id))
+        await store.rate(id, -1, reason="wrong", feedback_id=f"feedback-{id}")
+    assert await store.withdraw_rating("feedback-a")
+    assert ((await stored(store, "a")).rating, (await stored(store, "b")).rating) == (None, -1)
+    taken = (await rows(store))[0]
+    assert (taken["rating_reason"], taken["rated_at"], taken["feedback_id"]) == (None, None, None)
+    assert not await store.withdraw_rating("feedback-a")
+
+
+async def test_a_newer_rating_of_the_same_answer_survives_the_older_ones_end(store: Store) -> None:
+    await store.write(record(message_id="m"))
+    await store.rate("m", -1, feedback_id="older")
+    await store.rate("m", 1, feedback_id="newer")
+    assert not await store.withdraw_rating("older")
+    assert (await stored(store, "r1")).rating == 1
+
+
+async def test_all_ratings_of_a_user_or_of_everybody_are_deleted_together(store: Store) -> None:
+    users = ("ann", "bob")
+    await store.write_many(record(f"r{i}", user_id=users[i % 2], rating=1) for i in range(1200))
+    assert await store.withdraw_ratings("ann") == 600
+    assert {row["user_id"] for row in await rows(store) if row["rating"]} == {"bob"}
+    assert await store.withdraw_ratings() == 600
+    assert await store.withdraw_ratings() == 0
+
+
 async def test_a_rating_of_another_models_answer_is_nobodys(store: Store) -> None:
     await store.write(record(message_id="m"))
     assert await store.rate("unknown", 1) is None
