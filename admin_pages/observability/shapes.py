@@ -105,6 +105,15 @@ class ApartFigures(Shape):
     output_tokens: int | None
 
 
+class BaselineUse(Shape):
+    """A baseline that costs were compared with, and between when; null: which is not known any more."""
+
+    baseline: str | None
+    baseline_cost_usd: float | None
+    from_: float = Field(alias="from")
+    to: float
+
+
 class RangeShape(Shape):
     name: str | None
     from_: float = Field(alias="from")
@@ -112,8 +121,11 @@ class RangeShape(Shape):
 
 
 class Summary(Figures):
+    """`baseline` is the present one; `baselines` those that the figures were computed with."""
+
     range: RangeShape
     baseline: str | None
+    baselines: list[BaselineUse]
     by_backend: list[BackendFigures]
     by_intent: list[IntentFigures]
     by_complexity: list[ComplexityFigures]

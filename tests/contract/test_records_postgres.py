@@ -13,6 +13,7 @@ from smart_router.records import Store
 from smart_router.records.log import one_record
 from smart_router.records.summary import summary
 from tests.unit.records.samples import DAY, record
+from tests.unit.records.test_baselines import *  # noqa: F403
 from tests.unit.records.test_figures import *  # noqa: F403
 from tests.unit.records.test_log import *  # noqa: F403
 from tests.unit.records.test_registry_versions import *  # noqa: F403

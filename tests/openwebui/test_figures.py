@@ -6,6 +6,8 @@ import sqlite3
 import time
 from typing import Any
 
+import pytest
+
 from tests.support.installation import Installation, eventually
 from tests.support.window import WindowChat
 
@@ -46,9 +48,18 @@ def test_figures_equal_plain_sql_before_and_after_they_are_rolled_up(smart: Inst
         GROUP BY turn_id)""",
         wanted["from"],
     )
+    compared = ask(
+        smart,
+        """SELECT baseline, sum(baseline_cost_usd) FROM smart_router_records WHERE task IS NULL
+        AND source = 'smart' AND created_at >= ? AND baseline_cost_usd IS NOT NULL GROUP BY 1""",
+        wanted["from"],
+    )
+    assert compared
     rolled = smart.get("/summary", **wanted)
     for found in (fresh, rolled):
         assert (found["requests"], found["errors"], found["fallbacks"]) == turns[:3]
+        named = {use["baseline"]: use["baseline_cost_usd"] for use in found["baselines"]}
+        assert named == pytest.approx(dict(compared))
         for name, value in zip(
             ("cost_usd", "baseline_cost_usd", "input_tokens", "output_tokens"), turns[3:], strict=True
         ):

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from .client import OpenWebUI, Params
 from .errors import DEGRADED, FAILING, ApiError
-from .form import DASH, Form, at, figure, word
+from .form import DASH, Form, at, clock, figure, word
 from .output import View, table
 
 STYLES = {"ok": "green", "degraded": "yellow", "failing": "red"}
@@ -49,6 +49,7 @@ def look_at_cost(client: OpenWebUI, params: Params) -> View:
     value = {
         "range": summary["range"],
         "baseline": summary.get("baseline"),
+        "baselines": summary.get("baselines", []),
         **{
             name: summary[name]
             for name in (*_COSTS, "savings_rate", "unpriced_requests", "estimated_cost_usd")
@@ -190,7 +191,6 @@ def _names(client: OpenWebUI) -> dict[str, str]:
 
 
 def _cost_tables(cost: dict[str, Any]) -> list[RenderableType]:
-    baseline = word(cost["baseline"])
     whole = table(
         f"Smart Router's cost, {_range_in_words(cost)}",
         ["", ""],
@@ -198,7 +198,7 @@ def _cost_tables(cost: dict[str, Any]) -> list[RenderableType]:
             ["requests", figure(cost["requests"])],
             ["cost", figure(cost["cost_usd"], "usd")],
             ["cost with the baseline", figure(cost["baseline_cost_usd"], "usd")],
-            ["the baseline", baseline],
+            ["the baseline", _compared_with(cost)],
             ["saved", figure(cost["savings_usd"], "usd")],
             ["saved of the baseline's cost", figure(cost["savings_rate"], "share")],
             ["of the cost, estimated", figure(cost["estimated_cost_usd"], "usd")],
@@ -222,6 +222,18 @@ def _cost_tables(cost: dict[str, Any]) -> list[RenderableType]:
         if rows:
             tables.append(table(f"By {group}", [group, "requests", "cost", "baseline", "saved"], rows))
     return tables
+
+
+def _compared_with(cost: dict[str, Any]) -> str:
+    """The baselines that the figures were computed with, the last used first; with none, the present one."""
+    uses = cost["baselines"]
+    if not uses:
+        return word(cost["baseline"])
+    names = [word(use["baseline"] or "not recorded") for use in uses]
+    ends = [clock(use["to"], cost["range"]["to"]) for use in uses]
+    return "; ".join(
+        [names[0], *(f"until {end} {name}" for name, end in zip(names[1:], ends[1:], strict=True))]
+    )
 
 
 def _range_in_words(figures: dict[str, Any]) -> str:

@@ -46,6 +46,7 @@ class Call(NamedTuple):
     usage_estimated: bool
     cost_usd: float | None
     extra_cost_usd: float | None
+    baseline: str | None
     baseline_cost_usd: float | None
     confidence: float | None
     rating: int | None

@@ -22,6 +22,8 @@ from sqlalchemy import (
     Table,
     Text,
     inspect,
+    literal,
+    null,
     select,
     text,
 )
@@ -197,11 +199,26 @@ def m004_feedback(connection: Connection, schema: str | None) -> None:
     ).create(connection)
 
 
+def m005_baselines(connection: Connection, schema: str | None) -> None:
+    """Cells by baseline. Which one the cells that are there were computed with was not kept: their
+    baseline cost goes under none, until a rebuild finds it in the rows."""
+    rollups = Table("smart_router_rollups", MetaData(schema=schema), autoload_with=connection)
+    c = rollups.c
+    same = [column for column in c if column.name not in ("seq", "dimension", "key")]
+    known = select(*same, literal("baseline"), null()).where(
+        c.grain.in_((60, 3600, 86400)), c.dimension == "all", c.baseline_cost_usd.is_not(None)
+    )
+    connection.execute(
+        rollups.insert().from_select([*(column.name for column in same), "dimension", "key"], known)
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_initial,
     m002_rollups,
     m003_model_figures,
     m004_feedback,
+    m005_baselines,
 )
 
 

@@ -12,9 +12,10 @@ from .encoding import from_json_text
 Group = Literal["backend", "intent", "complexity", "outcome", "arm", "strategy", "user", "error_kind"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 
-#: What cells are counted by: everything together, each group, tasks by name, other models' chats by backend.
-ALL, TASK, DIRECT = "all", "task", "direct"
-DIMENSIONS: tuple[str, ...] = (ALL, *GROUPS, TASK, DIRECT)
+#: What cells are counted by: everything together, each group, tasks by name, other models' chats by backend,
+#: and what has a baseline cost by the baseline that it was computed with (None: not known any more).
+ALL, TASK, DIRECT, BASELINE = "all", "task", "direct", "baseline"
+DIMENSIONS: tuple[str, ...] = (ALL, *GROUPS, TASK, DIRECT, BASELINE)
 
 #: A turn of several calls has the outcome that stands out most; later here stands out more.
 _OUTCOMES = ("ok", "cached", "fallback", "continued", "escalated", "refused", "stopped", "failed")
@@ -84,6 +85,9 @@ def _counted_turn(turn: list[Call], dimensions: Sequence[str]) -> Iterator[Count
         if dimension == "backend":
             for backend, parts in _by_backend(turn).items():
                 yield Counted(at, dimension, backend, _line(parts))
+        elif dimension == BASELINE:
+            for baseline, parts in _by_baseline(turn).items():
+                yield Counted(at, dimension, baseline, _line(parts, timed=False))
         elif dimension == ALL:
             yield Counted(at, dimension, None, line)
         elif dimension not in (TASK, DIRECT):
@@ -137,6 +141,16 @@ def _by_backend(turn: list[Call]) -> dict[str | None, list[_Part]]:
         for index, attempt in enumerate(attempts):
             worked = index == len(attempts) - 1 and attempt.get("error_kind") is None
             found.setdefault(attempt.get("backend"), []).append(_of_attempt(call, attempt, worked))
+    return found
+
+
+def _by_baseline(turn: list[Call]) -> dict[str | None, list[_Part]]:
+    """Nearly always one; rounds of a turn have two when the registry changed between them."""
+    found: dict[str | None, list[_Part]] = {}
+    for call in turn:
+        if call.baseline_cost_usd is not None:
+            # Durations are nobody's question here, and would make each cell longer.
+            found.setdefault(call.baseline, []).append(_whole(call)._replace(first_token_ms=None))
     return found
 
 

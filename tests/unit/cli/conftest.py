@@ -354,6 +354,10 @@ FIGURES: dict[str, Any] = {
 SUMMARY: dict[str, Any] = {
     **FIGURES,
     "baseline": None,
+    "baselines": [
+        {"baseline": "gpt-4o", "baseline_cost_usd": 0.5, "from": 1_699_100_000.0, "to": 1_700_000_000.0},
+        {"baseline": "gpt-5", "baseline_cost_usd": 1.5, "from": 1_698_000_000.0, "to": 1_699_012_800.0},
+    ],
     "by_backend": [{**FIGURES, "backend": "gpt-4o"}],
     "by_intent": [{**FIGURES, "intent": None}],
     "by_complexity": [],

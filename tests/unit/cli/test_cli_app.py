@@ -178,7 +178,10 @@ def test_cost_shows_what_each_paid_and_saved(run: Run, release: str) -> None:
     assert "—" in rows["saved"]
     assert "Ada [b]" in rows
     assert "$0.3000" in rows["Ada [b]"]
+    assert "gpt-4o; until 2023-11-03" in rows["the baseline"]
+    assert "gpt-5" in rows["the baseline"]
     found = run("cost", "--json", token="admin").json
+    assert [use["baseline"] for use in found["baselines"]] == ["gpt-4o", "gpt-5"]
     assert found["by_backend"] == [
         {
             "backend": "gpt-4o",

@@ -164,6 +164,7 @@ export function summarize(records: RequestRecord[], range: string): Summary {
     ...figures,
     range: { name: range },
     baseline: 'gpt-5',
+    baselines: turns.length ? [{ baseline: 'gpt-5', baseline_cost_usd: figures.baseline_cost_usd, from: 0, to: 0 }] : [],
     unpriced_requests: 0,
     tasks: { requests: records.length - turns.length, cost_usd: 0.0021, input_tokens: 900, output_tokens: 90 },
     by_backend: MODELS.map((model) => ({ ...figures, backend: model.id })),

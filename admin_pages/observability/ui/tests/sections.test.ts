@@ -2,6 +2,8 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
+import { makeRecord, summarize } from '../mock/data';
+import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
 
@@ -62,6 +64,22 @@ describe('what it costs', () => {
     open('?section=cost&range=90d');
     expect((await screen.findByTestId('figure-baseline_cost')).textContent).toContain(t.cost.baseline('gpt-5'));
     expect(screen.queryByTestId('no-baseline')).toBeNull();
+  });
+
+  it('names what the costs were really compared with, not what they would be now', async () => {
+    const summary = summarize([makeRecord(1, Date.now() / 1000)], '90d');
+    const uses = [
+      { baseline: 'gpt-4o', baseline_cost_usd: 1, from: 1_800_000_000, to: 1_800_100_000 },
+      { baseline: 'gpt-5', baseline_cost_usd: 2, from: 1_700_000_000, to: 1_700_003_600 },
+      { baseline: null, baseline_cost_usd: 3, from: 1_600_000_000, to: 1_600_003_600 },
+    ];
+    open('?section=cost&range=90d', '', (call) => (call.path === '/summary' ? { body: { ...summary, baselines: uses } } : undefined));
+    const said = (await screen.findByTestId('figure-baseline_cost')).textContent ?? '';
+    expect(said).toContain(t.cost.baselineNone);
+    const when = format.when(1_700_003_600, Date.now());
+    expect(said).toContain(`gpt-4o; ${t.headline.baselineUntil(when, 'gpt-5')}; `);
+    expect(said).toContain(t.headline.baselineUnknown);
+    expect(screen.getByText(/^against gpt-4o; until .* gpt-5/)).toBeTruthy();
   });
 
   it('says how to get savings when no baseline is known', async () => {

@@ -40,9 +40,19 @@ export interface Figures {
 
 export type Grouping = 'backend' | 'intent' | 'complexity' | 'outcome' | 'strategy' | 'user' | 'error_kind';
 
+/** A baseline that costs were compared with, and between when; null: which is not known any more. */
+export interface BaselineUse {
+  baseline: string | null;
+  baseline_cost_usd: number | null;
+  from: number;
+  to: number;
+}
+
 export interface Summary extends Figures {
   range: unknown;
+  /** The present one. What the figures were computed with is in `baselines`, the last used first. */
   baseline?: string | null;
+  baselines?: BaselineUse[];
   by_backend?: ({ backend: string | null } & Figures)[];
   tasks?: { requests: number; cost_usd: number | null; input_tokens: number | null; output_tokens: number | null };
   direct?: { requests: number; cost_usd: number | null; input_tokens: number | null; output_tokens: number | null };

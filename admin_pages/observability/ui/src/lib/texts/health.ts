@@ -12,6 +12,8 @@ export const health = {
     unpriced: (n: string) => `without ${n} of unknown price`,
     savings: 'Savings',
     savingsAgainst: (baseline: string) => `against ${baseline}`,
+    baselineUntil: (time: string, baseline: string) => `until ${time} ${baseline}`,
+    baselineUnknown: 'a baseline that was not recorded',
     savingsShare: (share: string) => `${share} less`,
     savingsNone: 'no baseline is set',
     latency: 'Latency',
