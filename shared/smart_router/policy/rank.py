@@ -20,8 +20,9 @@ Rows = NDArray[np.intp]
 #: So many of the ranking get a sentence of their own; their factors say the same of all.
 DESCRIBED = 3
 #: So many candidates a Decision names, of those that may answer and of those that may not: it is
-#: stored with every request, and nobody reads a thousand.
-NAMED = 100
+#: stored with every request (some 250 bytes each), and whatever could have been chosen instead is among
+#: the first.
+NAMED = 40
 
 
 @dataclass(frozen=True, slots=True)
