@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scipy.stats import spearmanr
+
 from smart_router.classify import classify
 from smart_router.classify.types import INTENTS, Classification
 from smart_router.request import ChatRequest, User
@@ -118,24 +120,6 @@ def intents_table(prompts: list[Prompt], ways: dict[str, list[str]]) -> None:
     show("Most confused", ("", "prompts"), rows)
 
 
-def ranks(values: Sequence[float]) -> list[float]:
-    order = sorted(range(len(values)), key=lambda n: values[n])
-    found = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        end = start
-        while end < len(order) and values[order[end]] == values[order[start]]:
-            end += 1
-        for n in order[start:end]:
-            found[n] = (start + end - 1) / 2
-        start = end
-    return found
-
-
-def rank_correlation(a: Sequence[float], b: Sequence[float]) -> float:
-    return statistics.correlation(ranks(a), ranks(b))
-
-
 def difficulty_table(prompts: list[Prompt], found: list[Classification]) -> None:
     wished = [HARDNESS[p.complexity] for p in prompts]
     dice = random.Random(0)
@@ -147,7 +131,7 @@ def difficulty_table(prompts: list[Prompt], found: list[Classification]) -> None
     }
     rows = [
         ("bucket as labelled", share([p.complexity == c.complexity for p, c in pairs])),
-        *((f"{way}, rank correlation", f"{rank_correlation(v, wished):.2f}") for way, v in ways.items()),
+        *((f"{way}, rank correlation", f"{spearmanr(v, wished).statistic:.2f}") for way, v in ways.items()),
         ("language as labelled", share([p.language == c.signals.language for p, c in pairs])),
     ]
     show("Complexity, difficulty and language, on the same", ("", ""), rows)
