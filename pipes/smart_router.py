@@ -98,6 +98,22 @@ class Pipe:
             require_local="Require local models, refuse otherwise",
             off="Treat like any other chat",
         )
+        second_opinion: Literal["off", "task_model"] = choice(
+            "off",
+            "Second opinion",
+            "Whom to ask what kind of request it is when the confidence is below the registry's threshold. "
+            "Open WebUI's task models are set under Settings, Interface: the local one is asked where a "
+            "local model would answer or the chat is sensitive, else the external one. Chats wait for it.",
+            off="Nobody",
+            task_model="Open WebUI's task model",
+        )
+        second_opinion_ms: float = Field(
+            default=1500.0,
+            gt=0,
+            le=10_000,
+            title="Second opinion: deadline (milliseconds)",
+            description="A second opinion that comes later does not count.",
+        )
         open_backends: str = Field(
             default="",
             title="Backends open to everyone through Smart",

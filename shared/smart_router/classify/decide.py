@@ -74,11 +74,23 @@ def best_of(intents: dict[str, float]) -> Intent:
 
 def bucket(p_hard: float) -> Complexity:
     """The bucket that a p_hard falls into."""
-    model = load_model()
-    medium_from, hard_from = (
-        (model.medium_from, model.hard_from) if model else (_RULES_MEDIUM_FROM, _RULES_HARD_FROM)
-    )
+    medium_from, hard_from = _borders()
     return "hard" if p_hard >= hard_from else "medium" if p_hard >= medium_from else "simple"
+
+
+def p_hard_within(complexity: Complexity, p_hard: float) -> float:
+    """The p_hard nearest to this one that falls into the bucket `complexity`."""
+    medium_from, hard_from = _borders()
+    low, high = {"simple": (0.0, medium_from), "medium": (medium_from, hard_from), "hard": (hard_from, 2.0)}[
+        complexity
+    ]
+    return max(low, min(p_hard, math.nextafter(high, 0.0)))
+
+
+def _borders() -> tuple[float, float]:
+    """From where p_hard is medium, and from where it is hard."""
+    model = load_model()
+    return (model.medium_from, model.hard_from) if model else (_RULES_MEDIUM_FROM, _RULES_HARD_FROM)
 
 
 def _guess(signals: Signals, before: Before | None) -> _Guess:

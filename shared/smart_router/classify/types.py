@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
 
 from ..signals.types import Signals
 
@@ -18,12 +18,33 @@ COMPLEXITIES: tuple[Complexity, ...] = get_args(Complexity)
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What came of asking another model, the backend `model`, when the classifier was not sure.
+
+    `intent` and `complexity` are its answer, None where there is none that counts; `first_intent` and
+    `first_complexity` what the classifier had said. `sentence` tells a person.
+    """
+
+    model: str | None
+    result: Literal["agrees", "differs", "late", "failed", "unreadable", "not_asked"]
+    sentence: str
+    intent: Intent | None = None
+    complexity: Complexity | None = None
+    first_intent: Intent | None = None
+    first_complexity: Complexity | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is stored and shown."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """The best guess, with how sure it is.
 
     `intents` are probabilities that sum to 1. `p_hard` in 0…1 ranks requests by difficulty.
     `confidence` in 0…1 is how sure the classifier is of `intent`. `evidence` are short phrases a
-    person understands ("fenced Python", "stack trace").
+    person understands ("fenced Python", "stack trace"). `second_opinion` is None where none was wanted.
     """
 
     signals: Signals
@@ -34,3 +55,9 @@ class Classification:
     intents: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     version: str = ""
+    second_opinion: SecondOpinion | None = None
+
+    @property
+    def seconded(self) -> bool:
+        """`intent` and `complexity` are another model's, whatever the classifier's confidence."""
+        return self.second_opinion is not None and self.second_opinion.intent is not None

@@ -99,6 +99,11 @@ class OpenWebUI:
         """The pipe's valves as saved; {} when an administrator never changed any."""
         return dict(await self.seam.functions.get_function_valves_by_id(PIPE_ID) or {})
 
+    async def task_models(self) -> tuple[str, str]:
+        """The ids of the models for background tasks, in local and in external chats; "" where none is."""
+        config = await self.seam.config.get_many("task.model.default", "task.model.external")
+        return str(config.get("task.model.default") or ""), str(config.get("task.model.external") or "")
+
     async def function_states(self) -> dict[str, tuple[bool, str | None]]:
         """(active, version id) of each of our functions that exists, without reading their text."""
         from sqlalchemy import select

@@ -121,6 +121,8 @@ def decide(
         rule=plan.rule.name if plan.rule else None,
         left_local=left_local,
         more=len(table) - len(candidates),
+        unsure=plan.unsure,
+        private=plan.local_only or plan.sensitive != "off",
     )
 
 

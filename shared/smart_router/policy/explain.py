@@ -77,6 +77,8 @@ def sentence(
     if plan.unsure:
         sure = f"{classification.confidence:.0%}"
         story = f"What is asked is not clear (confidence {sure}), so it is served as general"
+        if classification.second_opinion is not None:
+            remarks = [classification.second_opinion.sentence, *remarks]
     else:
         story = f"This is {plan.complexity} {plan.intent}"
         if classification.evidence and plan.intent == classification.intent:

@@ -67,7 +67,8 @@ def make_plan(classification: Classification, context: Context, registry: Regist
     intent = asked.intent or (then.intent if then else None) or classification.intent
     complexity = asked.complexity or (then.complexity if then else None) or classification.complexity
     told = bool(asked.intent or (then and (then.intent or then.route)))
-    unsure = not told and classification.confidence < registry.confidence_threshold
+    sure = told or classification.seconded
+    unsure = not sure and classification.confidence < registry.confidence_threshold
     route_name = "general" if unsure else (then.route if then and then.route and not asked.intent else intent)
     if unsure and complexity == "simple" and not asked.complexity:
         # Not knowing what is asked is no reason to take the weakest backend.

@@ -101,7 +101,8 @@ class Decision:
     constraints that had to give way. `reason` is a short code for the log's filter, `sentence` the
     whole story for a person. `intent` and `complexity` are what was decided upon, after rules and
     overrides. `left_local`: sensitive, and yet not local. `more` counts the candidates that are too
-    many to be named.
+    many to be named. `unsure`: the confidence was too low for the intent's own route. `private`: local
+    backends are demanded or preferred for it.
     """
 
     chosen: str | None
@@ -124,6 +125,8 @@ class Decision:
     rule: str | None = None
     left_local: bool = False
     more: int = 0
+    unsure: bool = False
+    private: bool = False
 
     @property
     def eligible(self) -> tuple[str, ...]:

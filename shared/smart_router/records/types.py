@@ -9,7 +9,9 @@ from typing import Any, Literal
 SCHEMA_VERSION = 1
 
 Outcome = Literal["ok", "fallback", "escalated", "continued", "cached", "failed", "stopped", "refused"]
-Purpose = Literal["answer", "fallback", "continuation", "escalation", "hedge", "council", "judge", "task"]
+Purpose = Literal[
+    "answer", "fallback", "continuation", "escalation", "hedge", "council", "judge", "task", "second_opinion"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ from .catalog import CatalogKeeper
 from .conversations import Conversations
 from .judging import pick_judge
 from .parse import parse_request
-from .recording import delivered_record, refused_record
+from .recording import delivered_record, preceded, refused_record
+from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
 
 log = logging.getLogger("smart_router")
@@ -123,27 +124,30 @@ class ChatLine:
             return refusal(str(error), "invalid_request", stream=stream)
         now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
-        prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
-        if decision.chosen is None:
-            refused = refused_record(record_id, chat, classification, decision, catalog, now, prompt=prompt)
-            await self._write(refused)
-            return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
         owner = self.host.user_from(user)
         opened = (await self._access(chat, catalog, settings))[1] if settings.opened else frozenset()
         channel = OpenWebUIChannel(
             self.host.seam, request, owner, metadata, None if chat.task else emitter, opened
         )
-
+        asked: Attempt | None = None
+        if is_wanted(chat, classification, decision, settings):
+            opinion = SecondOpinions(self.host, self.health, channel, settings.second_opinion_ms)
+            classification, asked = await opinion.on(chat, classification, decision, catalog)
+            decision = await self._decide(chat, classification, catalog, previous, settings, now)
+        prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
+        if decision.chosen is None:
+            refused = refused_record(record_id, chat, classification, decision, catalog, now, prompt=prompt)
+            await self._write(preceded(refused, asked))
+            return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
         status = 200
 
         async def finished(delivery: Delivery) -> None:
             nonlocal status
             status = delivery.status
-            await self._write(
-                delivered_record(
-                    record_id, chat, classification, decision, delivery, catalog, now, prompt=prompt
-                )
+            record = delivered_record(
+                record_id, chat, classification, decision, delivery, catalog, now, prompt=prompt
             )
+            await self._write(preceded(record, asked))
             if delivery.backend is not None and delivery.outcome != "failed":
                 answered = remember(previous, decision, classification, delivery.backend, now)
                 await self.conversations.keep(chat, previous, answered, delivery.tool_call_ids)
@@ -182,12 +186,24 @@ class ChatLine:
         messages, overrides, local_only = take_alias(chat.messages, chat.overrides, self.keeper.registry)
         chat = replace(chat, messages=messages, overrides=overrides, local_only=chat.local_only or local_only)
         classification = classify(read_signals(chat))
-        accessible, opened, groups = await self._access(chat, catalog, settings)
         chat = await self.conversations.rejoined(chat)
         previous = await self.conversations.previous(chat)
         if chat.task is not None and previous is not None and previous.local_only:
             # A task that the browser asks for by itself says nothing of the chat's switches.
             chat = replace(chat, local_only=True)
+        decision = await self._decide(chat, classification, catalog, previous, settings, now)
+        return chat, classification, catalog, previous, decision
+
+    async def _decide(
+        self,
+        chat: ChatRequest,
+        classification: Classification,
+        catalog: Catalog,
+        previous: Previous | None,
+        settings: Settings,
+        now: float,
+    ) -> Decision:
+        accessible, opened, groups = await self._access(chat, catalog, settings)
         context = Context(
             variant=chat.variant,
             task=chat.task,
@@ -201,7 +217,7 @@ class ChatLine:
             default_strategy=settings.default_strategy,
             sensitive=settings.sensitive,
         )
-        decision = decide(
+        return decide(
             classification,
             context,
             catalog,
@@ -212,7 +228,6 @@ class ChatLine:
             now,
             random.Random(),
         )
-        return chat, classification, catalog, previous, decision
 
     async def _access(
         self, chat: ChatRequest, catalog: Catalog, settings: Settings

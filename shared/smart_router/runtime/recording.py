@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .. import __version__
@@ -9,7 +10,7 @@ from ..classify.types import Classification
 from ..delivery.types import Delivery
 from ..delivery.usage import Usage, price
 from ..policy.types import Decision
-from ..records.types import Record
+from ..records.types import Attempt, Record
 from ..registry.types import Catalog
 from ..request import ChatRequest
 
@@ -71,6 +72,34 @@ def refused_record(
     )
 
 
+def preceded(record: Record, asked: Attempt | None) -> Record:
+    """The record with a call that came before all of it: the user waited, and paid, for both.
+
+    The baseline's cost stays: it is that of the answer alone.
+    """
+    if asked is None:
+        return record
+    waited_ms = asked.duration_ms or 0.0
+    # Whether a provider reported what an attempt cost is not kept with it: the weaker claim.
+    source = record.cost_source or (None if asked.cost_usd is None else "estimated")
+    return replace(
+        record,
+        attempts=(asked, *record.attempts),
+        latency_ms=_sum(record.latency_ms, waited_ms),
+        first_token_ms=None if record.first_token_ms is None else record.first_token_ms + waited_ms,
+        input_tokens=_sum(record.input_tokens, asked.input_tokens),
+        cached_tokens=_sum(record.cached_tokens, asked.cached_tokens),
+        output_tokens=_sum(record.output_tokens, asked.output_tokens),
+        cost_usd=_sum(record.cost_usd, asked.cost_usd),
+        cost_source=source,
+    )
+
+
+def _sum(first: Any, second: Any) -> Any:
+    """What is known of both, None when nothing is."""
+    return first if second is None else second if first is None else first + second
+
+
 def _common(
     record_id: str,
     request: ChatRequest,
@@ -79,7 +108,7 @@ def _common(
     catalog: Catalog,
     created_at: float,
 ) -> dict[str, Any]:
-    signals = classification.signals
+    signals, opinion = classification.signals, classification.second_opinion
     return {
         "id": record_id,
         "turn_id": request.turn_id,
@@ -95,7 +124,7 @@ def _common(
         "confidence": classification.confidence,
         "language": signals.language,
         "sensitive": signals.sensitive,
-        "signals": signals.to_json(),
+        "signals": signals.to_json() | ({"second_opinion": opinion.to_json()} if opinion else {}),
         "evidence": classification.evidence,
         "strategy": decision.strategy,
         "route": decision.route,

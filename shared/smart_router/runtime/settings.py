@@ -15,6 +15,8 @@ class Settings:
     status_line: bool = True
     fallback: bool = True
     sensitive: str = "prefer_local"
+    second_opinion: str = "off"
+    second_opinion_ms: float = 1500.0
     open_backends: str = ""
     first_token_timeout_s: float = 60.0
     idle_timeout_s: float = 60.0

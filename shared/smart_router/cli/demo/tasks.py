@@ -12,6 +12,14 @@ from .schema import example_of
 _HISTORY = re.compile(r"<chat_history>\s*(.*?)\s*</chat_history>", re.DOTALL)
 _SAID = re.compile(r"^USER: (.*?)(?=^(?:USER|ASSISTANT): |\Z)", re.DOTALL | re.MULTILINE)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
+_REQUEST = re.compile(r"<request>\s*(.*?)\s*</request>", re.DOTALL)
+_KINDS = {
+    "coding, hard": frozenset({"compiler", "scheduler", "concurrency"}),
+    "coding, medium": frozenset({"code", "function", "python", "script", "class"}),
+    "math, medium": frozenset({"prove", "integral", "equation"}),
+    "translate, simple": frozenset({"translate"}),
+    "qa, simple": frozenset({"who", "when", "where", "what"}),
+}
 
 
 def task_answer(ask: Ask) -> str | None:
@@ -21,6 +29,8 @@ def task_answer(ask: Ask) -> str | None:
         return _legacy_tool_calls(ask)
     if question.startswith("Your task is to reflect the speaker's likely facial expression"):
         return "🙂"
+    if question.startswith("You sort requests for a router."):
+        return _kind_of(question)
     if not question.lstrip().startswith("### Task:"):
         return None
     found = _HISTORY.search(question)
@@ -31,6 +41,13 @@ def task_answer(ask: Ask) -> str | None:
         if f'"{key}"' in instructions:
             return json.dumps({key: answer(said)}, ensure_ascii=False)
     return None
+
+
+def _kind_of(question: str) -> str:
+    """Smart's question for a second opinion, answered by a handful of words: no model stands behind it."""
+    found = _REQUEST.search(question)
+    words = {word.lower() for word in _WORD.findall(found.group(1) if found else "")}
+    return next((line for line, telling in _KINDS.items() if words & telling), "chat, simple")
 
 
 def _words(said: list[str]) -> list[str]:

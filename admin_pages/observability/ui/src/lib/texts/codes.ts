@@ -80,6 +80,7 @@ export const codes = {
     hedge: 'Hedge',
     council: 'Council',
     judge: 'Judge',
+    second_opinion: 'Second opinion',
     task: 'Task',
   } as Record<string, string>,
 
@@ -123,5 +124,6 @@ export const codes = {
     sensitive_kinds: 'Sensitive',
     follow_up: 'Follow-up',
     tool_round: 'Tool round',
+    second_opinion: 'Second opinion',
   } as Record<string, string>,
 };
