@@ -166,6 +166,13 @@ class Pipe:
             title="Record retention (days)",
             description="How long records are kept.",
         )
+        metrics_token: str = Field(
+            default="",
+            title="Metrics: scrape token",
+            description="Whoever sends it as Authorization: Bearer … reads the metrics for Prometheus, and "
+            "nothing else. Empty: administrators alone do.",
+            json_schema_extra={"input": {"type": "password"}},
+        )
         admin_link: bool = Field(
             default=True,
             title="Link in the admin pages",

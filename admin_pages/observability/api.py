@@ -18,6 +18,7 @@ from .figures import add_figures
 from .live import add_live
 from .model_figures import add_model_figures
 from .page import PATH, page_handler, page_route
+from .scrape import add_metrics
 
 PREFIX = "/api/v1/observability"
 TAGS: list[Any] = ["Smart Router"]
@@ -49,6 +50,7 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
     router = APIRouter(tags=TAGS, route_class=answers, responses=_REFUSALS)
     api = APIRouter(prefix=PREFIX, tags=TAGS, route_class=answers, responses=_REFUSALS)
     add_figures(api, dependencies, view)
+    add_metrics(api, dependencies, view)
     add_breakdown(api, dependencies, view)
     add_live(api, dependencies, view)
     add_breakers(api, dependencies, view)

@@ -105,8 +105,9 @@ class Dependencies:
     `get_runtime` is called for each request, so that an upgrade reaches the routes that are
     already mounted; it may be asynchronous, and may raise HTTPException. `admin`, `admin_bearer`
     and `user` are FastAPI dependencies that yield Open WebUI's user or raise 401 or 403;
-    `admin_bearer` demands the Authorization header. `scrape` guards the metrics, `admin` when
-    None. `smart_completion` answers an OpenAI chat completion as that user.
+    `admin_bearer` demands the Authorization header. `scrapes` says whether a request may read the
+    metrics without being an administrator's. `smart_completion` answers an OpenAI chat completion
+    as that user.
     """
 
     get_runtime: Callable[[Request], RuntimeView | Awaitable[RuntimeView]]
@@ -115,7 +116,7 @@ class Dependencies:
     user: Guard
     smart_completion: Callable[[Request, dict[str, Any], Any], Awaitable[Response | Mapping[str, Any]]]
     page: Callable[[], Page]
-    scrape: Guard | None = None
+    scrapes: Callable[[Request], bool] = lambda _: False
     now: Callable[[], float] = time.time
 
 

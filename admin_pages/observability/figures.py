@@ -1,4 +1,4 @@
-"""Routes that read: health, figures, the log, downloads, the catalog, metrics."""
+"""Routes that read: health, figures, the log, downloads, the catalog."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from . import shapes
 from .answers import issues_json
 from .dependencies import Dependencies, RuntimeView
 from .export import comma_separated, jsonl
-from .metrics import exposition
 from .parameters import range_of, wanted_filter
 
 View = Callable[..., Any]
@@ -106,18 +105,6 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
     ) -> Response:
         """The catalog: what there is to choose from, how it is, and how it was used in the range."""
         return JSONResponse(await models_json(runtime, wanted))
-
-    @router.get(
-        "/metrics",
-        response_class=Response,
-        responses={501: {"model": shapes.Detail, "description": "prometheus-client is not installed."}},
-    )
-    async def metrics(
-        _: Any = Depends(dependencies.scrape or admin), runtime: Any = Depends(view)
-    ) -> Response:
-        """This worker's figures as Prometheus reads them."""
-        text, media_type = exposition(runtime)
-        return Response(text, media_type=media_type)
 
 
 def health_json(runtime: RuntimeView) -> dict[str, Any]:

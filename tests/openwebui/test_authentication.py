@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.installation import PAGE_API, Installation
+from tests.support.installation import PAGE_API, Installation, eventually
 
 PAGE = "/admin/observability"
 CHAT = "/openai/chat/completions/smart"
@@ -104,6 +104,27 @@ def test_administrators_may_everything(running: Installation, routes: list[tuple
         if not changes_something(method, path):
             seen = call(running, method, path, cookie=running.admin.token)
             assert seen.status_code == answer.status_code, (method, path)
+
+
+def test_a_scrape_token_opens_the_metrics_and_nothing_else(
+    smart: Installation, routes: list[tuple[str, str]]
+) -> None:
+    token = "a-scrape-token-of-the-administrators-own"
+    metrics = ("GET", f"{PAGE_API}/metrics")
+    assert call(smart, *metrics, bearer=token).status_code == 401
+    smart.valves(metrics_token=token)
+    assert eventually(lambda: call(smart, *metrics, bearer=token).status_code == 200)
+    assert "smart_router_build_info{" in call(smart, *metrics, bearer=token).text
+    for method, path in routes:
+        if (method, path) != metrics:
+            answer = call(smart, method, path, bearer=token)
+            assert answer.status_code == (302 if path == PAGE else 401), (method, path)
+    for how in ({}, {"bearer": token[:-1]}, {"cookie": token}):
+        assert call(smart, *metrics, **how).status_code == 401, how
+    assert call(smart, *metrics, bearer=smart.user.token).status_code == 403
+    assert call(smart, *metrics, bearer=smart.admin.token).status_code == 200
+    smart.valves(metrics_token="")
+    assert eventually(lambda: call(smart, *metrics, bearer=token).status_code == 401)
 
 
 def test_our_answers_never_go_into_a_shared_cache(

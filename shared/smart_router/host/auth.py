@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -43,9 +44,19 @@ def _bearer(guard: Callable[..., Any]) -> Callable[..., Any]:
     return bearer
 
 
+def holds(request: Request, token: str) -> bool:
+    """Whether the Authorization header carries this very token; an empty one nobody holds."""
+    # Compared in the same time whatever was sent: how far a guess was right must not show.
+    return bool(token) and hmac.compare_digest(_bearer_of(request).encode(), token.encode())
+
+
+def _bearer_of(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def _demand_bearer(request: Request) -> None:
     # The session cookie travels with requests that another site starts; this header does not.
     # An empty token does not count: Open WebUI would look for the cookie then.
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    if not _bearer_of(request):
         raise HTTPException(401, "Send the token in the Authorization header: Bearer …")

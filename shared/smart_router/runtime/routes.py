@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from ..assets import read_asset
-from ..host.auth import guards
+from ..host.auth import guards, holds
 from ..host.open_webui import SMART_ID
 from .view import View
 
@@ -58,6 +58,9 @@ def build_routes(runtime: Runtime) -> APIRouter:
             user=guard.user,
             smart_completion=complete,
             page=page,
+            scrapes=lambda request: holds(
+                request, request.app.state.smart_router.settings.metrics_token.strip()
+            ),
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -30,13 +30,14 @@ class Settings:
     max_input_characters: int = 2_000_000
     store_prompts: bool = False
     retention_days: int = 90
+    metrics_token: str = field(default="", repr=False)
     admin_link: bool = True
     log_level: str = "INFO"
 
     @classmethod
     def from_valves(cls, valves: Mapping[str, Any]) -> Settings:
         """Unknown valves are ignored and missing ones default: functions and library may differ in age."""
-        names = {field.name for field in fields(cls)}
+        names = {known.name for known in fields(cls)}
         return cls(**{name: value for name, value in valves.items() if name in names and value is not None})
 
     @property

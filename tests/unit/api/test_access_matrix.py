@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from admin_pages.observability.api import PREFIX
+from smart_router.host.auth import holds
 
 from .fakes import ADMIN, COOKIE, NOBODY, USER, FakeRuntime, application
 
@@ -47,11 +49,14 @@ PAGE = ("GET", "/admin/observability")
 
 
 async def statuses(
-    runtime: FakeRuntime, headers: dict[str, str], asked: Iterable[tuple[str, str, Any]]
+    runtime: FakeRuntime,
+    headers: dict[str, str],
+    asked: Iterable[tuple[str, str, Any]],
+    app: FastAPI | None = None,
 ) -> dict[tuple[str, str], int]:
     """What each route answers to a caller with these headers."""
     found = {}
-    transport = httpx.ASGITransport(application(runtime))
+    transport = httpx.ASGITransport(app or application(runtime))
     async with httpx.AsyncClient(transport=transport, base_url="http://webui", headers=headers) as client:
         for method, path, body in asked:
             response = await client.request(method, path, json=body)
@@ -105,10 +110,21 @@ async def test_smart_answers_every_signed_in_user(runtime: FakeRuntime) -> None:
         assert await statuses(runtime, headers, [(*FOR_EVERYONE, body)]) == {FOR_EVERYONE: status}
 
 
-async def test_the_metrics_can_have_a_guard_of_their_own(runtime: FakeRuntime) -> None:
-    async def anyone() -> None: ...
-
-    transport = httpx.ASGITransport(application(runtime, scrape=anyone))
-    async with httpx.AsyncClient(transport=transport, base_url="http://webui") as client:
-        assert (await client.get(f"{PREFIX}/metrics")).status_code == 200
-        assert (await client.get(f"{PREFIX}/health")).status_code == 401
+async def test_a_scrape_token_opens_the_metrics_and_no_other_route(runtime: FakeRuntime) -> None:
+    app = application(runtime, scrapes=lambda request: holds(request, "scrape-me"))
+    asked = [(method, path, body) for method, path, body, _ in ROUTES]
+    asked += [(*FOR_EVERYONE, {"messages": []}), (*PAGE, None)]
+    metrics = ("GET", f"{PREFIX}/metrics")
+    opened = await statuses(runtime, {"Authorization": "Bearer scrape-me"}, asked, app)
+    assert opened.pop(metrics) == 200
+    assert opened.pop(PAGE) == 302
+    assert set(opened.values()) == {401}
+    for headers, status in (
+        (NOBODY, 401),
+        ({"Authorization": "Bearer scrape-m"}, 401),
+        ({"Authorization": "Basic scrape-me"}, 401),
+        ({"Cookie": "token=scrape-me"}, 401),
+        (USER, 403),
+        (ADMIN, 200),
+    ):
+        assert await statuses(runtime, headers, [(*metrics, None)], app) == {metrics: status}

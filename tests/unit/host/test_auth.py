@@ -9,7 +9,7 @@ import httpx
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.security import HTTPBearer
 
-from smart_router.host.auth import guards
+from smart_router.host.auth import guards, holds
 
 _BEARER = HTTPBearer(auto_error=False)
 
@@ -49,3 +49,29 @@ async def test_a_token_in_the_header_is_taken() -> None:
 async def test_a_cookie_is_no_leave_to_change_anything_whatever_the_header_looks_like() -> None:
     for header in (None, "", "Bearer", "Bearer ", "Bearer   ", "Basic right", "Bearer wrong"):
         assert await status(header) == 401, header
+
+
+def sent(header: str | None) -> Request:
+    headers = [] if header is None else [(b"authorization", header.encode("latin-1"))]
+    return Request({"type": "http", "headers": headers})
+
+
+def test_a_token_is_held_by_who_sends_it_whole() -> None:
+    assert holds(sent("Bearer s3cret"), "s3cret")
+    assert holds(sent("bearer  s3cret "), "s3cret")
+    for header in (
+        None,
+        "",
+        "Bearer",
+        "Bearer s3cre",
+        "Bearer s3crett",
+        "Basic s3cret",
+        "s3cret",
+        "Bearer ä",
+    ):
+        assert not holds(sent(header), "s3cret"), header
+
+
+def test_an_empty_token_is_held_by_nobody() -> None:
+    for header in (None, "", "Bearer", "Bearer ", "Bearer x"):
+        assert not holds(sent(header), ""), header

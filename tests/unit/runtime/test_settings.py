@@ -47,6 +47,12 @@ def test_a_choice_is_offered_as_a_drop_down_with_every_value(pipe: ModuleType) -
     assert [option["value"] for option in options] == ["prefer_local", "require_local", "off"]
 
 
+def test_the_scrape_token_is_typed_into_a_password_field_and_in_no_log(pipe: ModuleType) -> None:
+    field = pipe.Pipe.Valves.model_fields["metrics_token"]
+    assert field.json_schema_extra == {"input": {"type": "password"}}
+    assert "s3cret" not in repr(Settings(metrics_token="s3cret"))
+
+
 def test_unknown_valves_are_ignored_and_missing_ones_default() -> None:
     assert Settings.from_valves({"of_the_future": 1, "fallback": False, "log_level": None}) == Settings(
         fallback=False
