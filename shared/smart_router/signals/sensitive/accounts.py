@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import checksums as check
-from .haystack import Haystack
+from .haystack import Haystack, WordList
 from .shapes import digits_of, is_word, places, runs
 
 #: Words before a number that say it is something else.
@@ -35,6 +35,7 @@ _IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBAN_REGISTRY.split()}
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[0-9A-Za-z]){11,32}")
 
 
+_CODE_WORDS = WordList(("cvv", "cvc"))
 _CODE = re.compile(
     r"\b(?:cvv2?|cvc2?)(?: code| number|-code)?[^\S\n]{0,2}(?:[:=]|is|ist|est|es)?[^\S\n]{0,2}[0-9]{3,4}\b"
 )
@@ -44,7 +45,7 @@ def has_card(hay: Haystack, shape: bytes) -> bool:
     """A card number, in one run or in groups, that no word before it calls something else; or the
     three digits on its back."""
     text, lowered = hay.text, hay.lowered
-    for word in ("cvv", "cvc"):
+    for word in _CODE_WORDS.possible(hay):
         if any(_CODE.match(lowered, start, start + 40) for start in hay.beginnings(word, 100)):
             return True
     for start, digits in runs(text, shape, b"d" * 13):

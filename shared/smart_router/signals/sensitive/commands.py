@@ -63,13 +63,12 @@ _USERINFO = re.compile(r"://([^\s/:@\"'<>]{0,64}):([^\s/@\"'<>]{3,96})@[\w.\[-]{
 
 def has_command_secret(hay: Haystack) -> bool:
     """A password handed to a program on its command line."""
-    for program in _PROGRAM_LIST.possible(hay):
-        for start in hay.beginnings(program, _BUDGET):
-            line = hay.text[start : start + 300].replace("\\\n", " ").split("\n", 1)[0]
-            for pattern in _PROGRAMS[program]:
-                found = pattern.search(line)
-                if found is not None and len(trimmed(found[1])) >= 4 and _is_secret(found[1]):
-                    return True
+    for program, start, _ in _PROGRAM_LIST.spots(hay, begins=bool):
+        line = hay.text[start : start + 300].replace("\\\n", " ").split("\n", 1)[0]
+        for pattern in _PROGRAMS[program]:
+            found = pattern.search(line)
+            if found is not None and len(trimmed(found[1])) >= 4 and _is_secret(found[1]):
+                return True
     return False
 
 

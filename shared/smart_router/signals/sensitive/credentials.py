@@ -18,9 +18,6 @@ from .looks import (
     trimmed,
 )
 
-#: How many places of one word are looked at closely.
-_BUDGET = 200
-
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
     "passwd", "passphrase", "passcode", "passw", "pwd", "pw", "pass", "psk", "mdp",
@@ -96,6 +93,8 @@ _MADE_UP = re.compile(
     re.IGNORECASE,
 )
 
+_TECHNICAL = re.compile(r"[(=/\\@:]")
+
 #: The beginning of a variable's name that is put into a text.
 _VARIABLE = re.compile(r"(?:[$%]\{?|\{\{ ?)[\w.]{0,24}$")
 
@@ -153,13 +152,9 @@ _PHRASES = WordList(("seed phrase", "recovery phrase", "mnemonic", "backup phras
 
 def has_credentials(hay: Haystack) -> bool:
     """A password, a PIN, a log-in or a wallet's words."""
-    for word in _PASSWORDS.possible(hay):
-        places = hay.beginnings if len(word) <= 5 and word[0] != "_" else hay.places
-        for start in places(word, _BUDGET):
-            if _has_password(hay.text, start, start + len(word), word):
-                return True
     return (
-        has_address_secret(hay)
+        _has_password(hay)
+        or has_address_secret(hay)
         or has_header_secret(hay)
         or has_command_secret(hay)
         or _has_login(hay)
@@ -168,15 +163,28 @@ def has_credentials(hay: Haystack) -> bool:
     )
 
 
-def _has_password(text: str, start: int, end: int, word: str) -> bool:
-    """A value given to the word at `start`, right behind it, further behind it, or before it."""
+def _has_password(hay: Haystack) -> bool:
+    """A value that is given to a word for passwords."""
+    return any(
+        _is_password_word(hay.text, start, end, word)
+        for word, start, end in _PASSWORDS.spots(hay, begins=lambda word: len(word) <= 5 and word[0] != "_")
+    )
+
+
+def _is_password_word(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a value is given to the word at `start`, and nobody says that it was made up."""
     if _HINT.search(text, max(0, start - 60), end + 90) is None or _VARIABLE.search(
         text[max(0, start - 30) : start]
     ):
         return False
-    line = text[max(0, start - 60) : start].rsplit("\n", 1)[-1] + text[end : end + 100].split("\n", 1)[0]
-    if _MADE_UP.search(line):
+    if not _has_value(text, start, end, word):
         return False
+    line = text[max(0, start - 60) : start].rsplit("\n", 1)[-1] + text[end : end + 100].split("\n", 1)[0]
+    return _MADE_UP.search(line) is None
+
+
+def _has_value(text: str, start: int, end: int, word: str) -> bool:
+    """A value given to the word at `start`, right behind it, further behind it, or before it."""
     found = _MARKED.match(text, end, end + 180)
     if found is not None and _is_given(found, text, start, word):
         return True
@@ -188,11 +196,13 @@ def _has_password(text: str, start: int, end: int, word: str) -> bool:
         if value.isdigit() and len(value) >= 6 and not is_notorious(value):
             return True
     tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
-    if word not in _VAGUE and not _EXAMPLE.search(tail):
+    if word not in _VAGUE:
         for candidate in tail.split()[:9]:
             value = trimmed(candidate)
-            if looks_chosen(value, least=4) and not re.search(r"[(=/\\@:]", value[:-1].replace("@", "", 1)):
-                return True
+            if looks_chosen(value, least=4) and not _TECHNICAL.search(value[:-1].replace("@", "", 1)):
+                return not _EXAMPLE.search(tail)
+    if start == 0 or text[start - 1] != " ":
+        return False
     before = _BEFORE.search(text[max(0, start - 110) : start])
     return before is not None and looks_chosen(trimmed(before[1]), least=3)
 
@@ -253,15 +263,13 @@ def _is_year(digits: str) -> bool:
 
 def _has_login(hay: Haystack) -> bool:
     """A user and a password side by side."""
-    for word in _USERS.possible(hay):
-        for start in hay.beginnings(word, _BUDGET):
-            end = start + len(word)
-            pair = _PAIR.match(hay.text, end, end + 200)
-            if pair is not None and _is_paired(pair):
-                return True
-            slashed = _SLASHED.match(hay.text, end, end + 180)
-            if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
-                return True
+    for _, _, end in _USERS.spots(hay, begins=bool):
+        pair = _PAIR.match(hay.text, end, end + 200)
+        if pair is not None and _is_paired(pair):
+            return True
+        slashed = _SLASHED.match(hay.text, end, end + 180)
+        if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
+            return True
     return False
 
 
@@ -276,12 +284,10 @@ def _is_paired(found: re.Match[str]) -> bool:
 
 def _has_pin(hay: Haystack) -> bool:
     """Three to eight digits behind a word for PINs and codes of doors."""
-    for word in _PINS.possible(hay):
-        for start in hay.beginnings(word, _BUDGET):
-            end = start + len(word)
-            found = _PIN.match(hay.text, end, end + 70)
-            if found is not None and not _is_year(found[1]) and found[1] not in _COMMON_PINS:
-                return True
+    for _, _, end in _PINS.spots(hay, begins=bool):
+        found = _PIN.match(hay.text, end, end + 70)
+        if found is not None and not _is_year(found[1]) and found[1] not in _COMMON_PINS:
+            return True
     return False
 
 

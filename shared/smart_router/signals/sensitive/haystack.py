@@ -3,17 +3,24 @@
 Searching a long text for hundreds of words one by one costs a pass each. So the text's distinct
 words are taken once, and of a list only the words whose first four bytes begin one of them are
 searched for at all. Scripts that put no spaces between words, or glue articles to them, are
-searched directly, but only for words all of whose letters occur.
+searched directly, but only for words all of whose letters occur. Long texts are asked by runs of
+four bytes instead, since they may hold a hundred thousand distinct words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from itertools import islice
+
+from .grams import Index, Pattern, Patterns, usable
 
 #: UTF-8 bytes that stay: small letters and everything outside ASCII.
 _LETTERS = bytes(b if 97 <= b <= 122 or b >= 128 else 32 for b in range(256))
+
+#: Signs outside ASCII: those of Latin-1, general and ideographic punctuation, full-width signs.
+_WIDE_SIGNS = re.compile(rb"\xc2.|\xe2[\x80\x81].|\xe3\x80.|\xef\xbc[\x80-\x8f\x9a-\xa0]", re.DOTALL)
 
 #: From here on (Hebrew, Arabic, Indic, Thai, Han, kana, hangul) words are searched directly.
 _GLUED = "\u0590"
@@ -23,36 +30,49 @@ _BELOW_GLUED = bytes(range(0xD6))
 
 #: Digits of other scripts, to be read as ours. Longer texts keep them: the change costs too much there.
 _ZEROS = "٠۰०০๐０"
-_DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
+_DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
+_OTHER_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
 #: Signs within words of lists (`sk-`, `github_pat_`).
 _SIGNS = "-_.:/"
 
-#: Characters that the beginning of a text is asked for one by one; the rest is only asked for others.
-_SAMPLE = 60_000
+#: Close looks at one word at most and at least, at all words together as long as each has its least, and
+#: the places of one word that are gone through for them.
+_MOST = 200
+_LEAST = 30
+_LOOKS = 1500
+_PLACES = 1500
 
-#: All letters of words searched directly, and the digits above.
-_wanted: set[str] = {chr(code) for code in _DIGITS}
+#: What is looked at around a word, in characters.
+_BEFORE = 110
+_BEHIND = 260
+
+#: All letters of words searched directly, and every list's words as they are looked for in long texts.
+_wanted: set[str] = set()
+_patterns: dict[str, Pattern] = {}
+
+
+@cache
+def _prepared(number: int) -> Patterns:
+    """The patterns of all lists; `number` is how many there are."""
+    return Patterns(_patterns)
 
 
 class Haystack:
     """One text, its small letters at the same positions, and the beginnings of its words."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = text = _with_our_digits(text)
         # "İ" is the one letter that grows when it is made small; positions must stay comparable.
         self.lowered = (text.replace("İ", "I") if "İ" in text else text).lower()
         self._encoded = self.lowered.encode("utf-8", "replace")
-        if len(text) <= _DIGITS_LIMIT and any(chr(code) in self.glued for code in _DIGITS):
-            self.text = text.translate(_DIGITS)
-            self.lowered = self.lowered.translate(_DIGITS)
-            self._encoded = self.lowered.encode("utf-8", "replace")
 
     @cached_property
     def words(self) -> set[bytes]:
         """The distinct words, as UTF-8."""
-        return set(self._encoded.translate(_LETTERS).split())
+        encoded = self._encoded if self._encoded.isascii() else _WIDE_SIGNS.sub(b" ", self._encoded)
+        return set(encoded.translate(_LETTERS).split())
 
     @cached_property
     def starts(self) -> set[bytes]:
@@ -64,22 +84,28 @@ class Haystack:
         """Which of the signs that words of lists hold occur."""
         return frozenset(sign for sign in _SIGNS if sign in self.lowered)
 
+    @property
+    def _has_glued(self) -> bool:
+        """Whether there are letters of scripts whose words cannot be told by the spaces around them."""
+        return bool(self._encoded.translate(None, _BELOW_GLUED))
+
     @cached_property
     def glued(self) -> frozenset[str]:
-        """Which letters that word lists ask for occur, of scripts whose words cannot be told by the
-        spaces around them. Empty for texts without such scripts."""
-        if not self._encoded.translate(None, _BELOW_GLUED):
-            return frozenset()
-        found = _wanted & set(self.lowered[:_SAMPLE])
-        missing = _wanted - found
-        if missing and len(self.lowered) > _SAMPLE:
-            found |= set(re.findall("[" + "".join(sorted(missing)) + "]", self.lowered[_SAMPLE:]))
-        return frozenset(found)
+        """Which letters that word lists ask for occur, of such scripts."""
+        return frozenset(_wanted & set(self.lowered)) if self._has_glued else frozenset()
+
+    @cached_property
+    def index(self) -> Index | None:
+        """The places of all lists' words; None for a short text."""
+        if not usable(self._encoded):
+            return None
+        letters = b" " + self._encoded.translate(_LETTERS) + b" "
+        return Index(self._encoded, letters, _prepared(len(_patterns)))
 
     def places(self, word: str, limit: int) -> Iterator[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""
-        # Bytes are searched several times as fast as a string of wide characters.
-        if not self.lowered.isascii() and word.encode() not in self._encoded:
+        if self.index is not None and len(_patterns[word].letters) >= 4:
+            yield from islice(self.index.places(word), limit)
             return
         position = self.lowered.find(word)
         while position >= 0 and limit:
@@ -100,6 +126,15 @@ class Haystack:
             yield position
 
 
+def _with_our_digits(text: str) -> str:
+    """The text with the digits of other scripts changed into 0…9."""
+    if text.isascii() or len(text) > _DIGITS_LIMIT or _OTHER_DIGIT.search(text) is None:
+        return text
+    for digit, ours in _DIGITS.items():
+        text = text.replace(digit, ours)
+    return text
+
+
 class WordList:
     """Words (small letters, may hold spaces and signs) that are looked for together.
 
@@ -111,8 +146,14 @@ class WordList:
         self._by_word: dict[bytes, list[str]] = {}
         self._glued: dict[str, list[tuple[frozenset[str], str]]] = {}
         self._anywhere = tuple(anywhere)
-        for word in dict.fromkeys(words):
-            first = word.encode().translate(_LETTERS).split()
+        words = tuple(dict.fromkeys(words))
+        self._all = (*words, *self._anywhere)
+        for word in words:
+            _patterns.setdefault(word, _pattern(word))
+        for word in self._anywhere:
+            _patterns[word] = Pattern(_letters_of(word), -1)
+        for word in words:
+            first = _letters_of(word).split()
             if word[0] >= _GLUED or not first:
                 letters = frozenset(c for c in word if c >= _GLUED)
                 _wanted.update(letters)
@@ -127,6 +168,9 @@ class WordList:
 
     def possible(self, hay: Haystack) -> list[str]:
         """The words that may occur in the text; the others certainly do not."""
+        if hay.index is not None:
+            may = hay.index.possible
+            return [word for word in self._all if word in may or len(_patterns[word].letters) < 4]
         found = [word for start in self._starts & hay.starts for word in self._by_start[start]]
         found += [word for start in self._words & hay.words for word in self._by_word[start]]
         absent = set(_SIGNS) - hay.signs
@@ -137,3 +181,40 @@ class WordList:
                 found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in hay.lowered]
         found += [word for word in self._anywhere if word in hay.lowered]
         return found
+
+    def spots(self, hay: Haystack, *, begins: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:
+        """Word, begin and end of the places to look at closely, of each word in turn.
+
+        Words for which `begins` holds count at the beginning of a word only. A place around which the
+        same stands as around an earlier one is left out, and of each word so many are taken that all
+        words together are not looked at more often than a long text allows.
+        """
+        words = self.possible(hay)
+        budget = min(_MOST, max(_LEAST, _LOOKS // max(1, len(words))))
+        for word in words:
+            places = hay.beginnings(word, _PLACES) if begins(word) else hay.places(word, _PLACES)
+            seen: set[str] = set()
+            for start in places:
+                end = start + len(word)
+                around = hay.text[max(0, start - _BEFORE) : end + _BEHIND]
+                if around in seen:
+                    continue
+                yield word, start, end
+                seen.add(around)
+                if len(seen) >= budget:
+                    break
+
+
+def _letters_of(word: str) -> bytes:
+    """The word with a space for every byte of its signs and digits."""
+    return _WIDE_SIGNS.sub(lambda sign: b" " * len(sign[0]), word.encode()).translate(_LETTERS)
+
+
+def _pattern(word: str) -> Pattern:
+    """The word's letters with a space where only the beginning, or the end of a short one, may be."""
+    letters = _letters_of(word)
+    if word[0] >= _GLUED:
+        return Pattern(letters, -1)
+    bare = letters.lstrip()
+    end = b" " if len(bare) < 3 or (len(bare) == 3 and bare.isalpha()) else b""
+    return Pattern(b" " + bare + end, len(bare) - len(letters))

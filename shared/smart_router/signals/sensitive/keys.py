@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .haystack import Haystack, WordList
 
 #: How many places of one word are looked at closely.
 _BUDGET = 300
-
-
-def _occurrences(text: str, word: str, limit: int = _BUDGET) -> Iterator[int]:
-    position = text.find(word)
-    while position >= 0 and limit:
-        yield position
-        limit -= 1
-        position = text.find(word, position + len(word))
 
 
 #: Literal beginning → what must follow it. Sources: the providers' documentation of their formats.
@@ -31,7 +22,7 @@ _KEYS: tuple[tuple[str, str], ...] = (
     ("ghr_", r"ghr_[A-Za-z0-9]{30,}"),
     ("github_pat_", r"github_pat_[A-Za-z0-9_]{22,}"),
     ("glpat-", r"glpat-[A-Za-z0-9_-]{18,}"),
-    ("xox", r"xox[abeprs]-[A-Za-z0-9-]{10,}"),
+    *((f"xox{kind}-", rf"xox{kind}-[A-Za-z0-9-]{{10,}}") for kind in "abeprs"),
     ("xapp-", r"xapp-[0-9]-[A-Za-z0-9-]{20,}"),
     ("hooks.slack.com/", r"hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{16,}"),
     ("AIza", r"AIza[A-Za-z0-9_-]{33,}"),
@@ -45,8 +36,9 @@ _KEYS: tuple[tuple[str, str], ...] = (
     ("npm_", r"npm_[A-Za-z0-9]{36}"),
     ("pypi-", r"pypi-[A-Za-z0-9_-]{40,}"),
     ("dop_v1_", r"dop_v1_[a-f0-9]{40,}"),
-    ("shp", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
-    ("sq0", r"sq0(?:atp|csp)-[A-Za-z0-9_-]{22,}"),
+    *((f"shp{kind}_", rf"shp{kind}_[a-fA-F0-9]{{32}}") for kind in ("at", "ca", "pa", "ss")),
+    ("sq0atp-", r"sq0atp-[A-Za-z0-9_-]{22,}"),
+    ("sq0csp-", r"sq0csp-[A-Za-z0-9_-]{22,}"),
     ("EAA", r"EAA[A-Za-z0-9]{60,}"),
     ("dapi", r"dapi[a-f0-9]{32}"),
     ("gsk_", r"gsk_[A-Za-z0-9]{40,}"),
@@ -89,8 +81,8 @@ _KEYS: tuple[tuple[str, str], ...] = (
 _COMPILED = {literal.lower(): (literal, re.compile(pattern)) for literal, pattern in _KEYS}
 
 #: Beginnings that stand in the middle of a word, or are too short to be one.
-_INSIDE = ("_live_", "_test_", "eyj", "xox", "eaa", "shp", "sq0", "r8_", "dapi")
-_KEY_STARTS = WordList([k for k in _COMPILED if k not in _INSIDE])
+_INSIDE = ("_live_", "_test_", "eyj", "eaa", "dapi")
+_KEY_STARTS = WordList([k for k in _COMPILED if k not in _INSIDE], anywhere=_INSIDE)
 
 #: Telegram's bot tokens have no literal of their own but the colon inside.
 _TELEGRAM = re.compile(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")
@@ -130,10 +122,12 @@ _KEY_VALUE = re.compile(
 def has_api_key(hay: Haystack) -> bool:
     """A key or token of a well-known format, or a random-looking value given to a key's name."""
     text = hay.text
-    for start_of_key in (*_KEY_STARTS.possible(hay), *_INSIDE):
+    for start_of_key in _KEY_STARTS.possible(hay):
         literal, pattern = _COMPILED[start_of_key]
         back = 2 if literal in ("_live_", "_test_") else 0
-        for position in _occurrences(text, literal):
+        for position in hay.places(start_of_key, _BUDGET):
+            if not text.startswith(literal, position):
+                continue
             start = max(0, position - back)
             if start and (text[start - 1].isalnum() or text[start - 1] == "_") and not back:
                 continue
@@ -142,27 +136,29 @@ def has_api_key(hay: Haystack) -> bool:
                 _is_random(found[0]) or (literal in _FIXED and "EXAMPLE" not in found[0])
             ):
                 return True
-    for position in _occurrences(text, ":AA"):
+    position = text.find(":AA")
+    for _ in range(_BUDGET):
+        if position < 0:
+            break
         if _TELEGRAM.search(text, max(0, position - 10), position + 40):
             return True
+        position = text.find(":AA", position + 1)
     lowered = hay.lowered
-    for name in _KEY_LIST.possible(hay):
-        for position in hay.places(name, _BUDGET):
-            end = position + len(name)
-            if name in _QUERY_NAMES:
-                in_query = position > 0 and text[position - 1] in "?&"
-                found = _QUERY_VALUE.match(text, end, end + 240) if in_query else None
-            elif lowered.startswith("_id", end):
-                continue
-            else:
-                found = _KEY_VALUE.match(text, end, end + 240)
-            if (
-                found is not None
-                and _is_random(found[1])
-                and _has_mixed_piece(found[1])
-                and not _is_digest(found[1], lowered[max(0, position - 30) : end])
-            ):
-                return True
+    for name, position, end in _KEY_LIST.spots(hay, begins=lambda _: False):
+        if name in _QUERY_NAMES:
+            in_query = position > 0 and text[position - 1] in "?&"
+            found = _QUERY_VALUE.match(text, end, end + 240) if in_query else None
+        elif lowered.startswith("_id", end):
+            continue
+        else:
+            found = _KEY_VALUE.match(text, end, end + 240)
+        if (
+            found is not None
+            and _is_random(found[1])
+            and _has_mixed_piece(found[1])
+            and not _is_digest(found[1], lowered[max(0, position - 30) : end])
+        ):
+            return True
     return False
 
 

@@ -100,10 +100,12 @@ def classes(value: str) -> int:
 
 def looks_chosen(value: str, *, least: int) -> bool:
     """Six to 64 characters of at least `least` classes, and nothing technical."""
-    if not 6 <= len(value) <= 64 or is_notorious(value) or is_placeholder(value):
-        return False
-    if _NAMED.match(value) or _PLAIN.match(value) or _CAPITALS_ONLY.match(value):
+    if not 6 <= len(value) <= 64 or not any(map(str.isalpha, value)):
         return False
     # A last "!" may end the sentence; behind a digit it is more likely the last sign.
-    ends = value[-1] in "!?" and len(value) > 1 and value[-2].isdigit()
-    return classes(value) + ends >= least and any(map(str.isalpha, value))
+    ends = value[-1] in "!?" and value[-2].isdigit()
+    if classes(value) + ends < least:
+        return False
+    if is_notorious(value) or is_placeholder(value):
+        return False
+    return not (_NAMED.match(value) or _PLAIN.match(value) or _CAPITALS_ONLY.match(value))

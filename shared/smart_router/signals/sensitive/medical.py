@@ -54,6 +54,12 @@ _SPEECH = re.compile(
     r"|depressed (?:button|key|market))"
 )
 
+#: Words that such figures are made of.
+_SPOKEN = (
+    "cancer", "krebs", "cáncer", "câncer", "allerg", "alerg", "addict", "heart att", "stroke", "a stroke",
+    "depress", "schizo", "pregnan", "bipolar",
+)  # fmt: skip
+
 _NAME_COLUMN = re.compile(
     r"(?:full |first |last |patient |client |member |employee )?(?:name|surname|patient|nom|nombre|nome"
     r"|apellidos?|nachname|vorname|imię|nazwisko"
@@ -111,9 +117,10 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
     ]
     words += _VAGUE.possible(hay)
     for word in words[:_WORDS]:
+        speech = word.startswith(_SPOKEN)
         for start in hay.places(word, _PLACES) if word in INSIDE else hay.beginnings(word, _PLACES):
             end = start + len(word)
-            if not _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30]):
+            if not (speech and _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30])):
                 yield start, end, word
 
 

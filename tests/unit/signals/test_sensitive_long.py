@@ -1,0 +1,81 @@
+"""Long texts are searched in another way than short ones, with the same result."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from smart_router.signals.sensitive import find_sensitive
+from smart_router.signals.sensitive.credentials import _PASSWORDS
+from smart_router.signals.sensitive.grams import LEAST
+from smart_router.signals.sensitive.haystack import Haystack
+from smart_router.signals.sensitive.keys import _KEY_STARTS
+from smart_router.signals.sensitive.medical import _CLEAR
+from smart_router.signals.sensitive.national import _WORDS
+
+LISTS = {"passwords": _PASSWORDS, "keys": _KEY_STARTS, "illnesses": _CLEAR, "ids": _WORDS}
+
+FILLINGS = {
+    "English": "the harbour was quiet and the boats lay still in grey light",
+    "Russian": "гавань была тиха и лодки стояли неподвижно в сером свете",
+    "Chinese": "今天 我们 一起 去 公园 里 散步 然后 回家 吃饭",
+    "Arabic": "كان الميناء هادئا و القوارب ساكنة في الضوء الرمادي",
+}
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+@pytest.mark.parametrize("name", LISTS)
+def test_listed_words_are_found_where_they_stand_in_a_long_text(name: str, filling: str) -> None:
+    dice = random.Random(name + filling)
+    words = LISTS[name]._all
+    text = " ".join(
+        dice.choice(words) if dice.random() < 0.1 else dice.choice(FILLINGS[filling].split())
+        for _ in range(5000)
+    )
+    hay = Haystack(text)
+    assert len(text.encode()) > LEAST
+    possible = set(LISTS[name].possible(hay))
+    for word in words:
+        places = [found.start() for found in re.finditer(re.escape(word), hay.lowered)]
+        whole = len(word) <= 4 and word.isascii() and word.isalpha()
+        if word[0] < "\u0590":
+            places = [n for n in places if n == 0 or not text[n - 1].isalpha()]
+        if whole:
+            places = [n for n in places if not text[n + len(word) : n + len(word) + 1].isalpha()]
+        assert list(hay.beginnings(word, 10**6)) == places
+        assert not places or word in possible
+
+
+def test_words_in_quotes_and_beside_wide_signs_begin_there() -> None:
+    for sign in "“„«‘—、（：。 ":
+        for size in (1, LEAST):
+            text = f"aber {sign}Diabetes{sign} und so " + "x " * size
+            assert list(Haystack(text).beginnings("diabet", 9)) == [6]
+            assert "diabet" in _CLEAR.possible(Haystack(text))
+
+
+NEEDLES = {
+    "credentials": " wifi password: Tr0ub4dor&3x ",
+    "api_key": " ghp_9aZk3LqT7xW2mB5vC8nD1fG4hJ6pR0sUyE1i ",
+    "national_id": " СНИЛС 112-233-445 95 ",
+    "card": " cvv 734 ",
+    "private_key": " 0x4c0883a69102937d6231471b5dbb6204fe512961708279feb1be6ae5538da033 is my private key"
+    " 0x4c0883a69102937d6231471b5dbb6204fe512961708279feb1be6ae5538da033 ",
+}
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+@pytest.mark.parametrize("kind", NEEDLES)
+def test_a_needle_is_found_in_any_script(kind: str, filling: str) -> None:
+    hay = (FILLINGS[filling] + " ") * 1500
+    middle = hay.index(" ", len(hay) // 2)
+    assert kind in find_sensitive(hay[:middle] + NEEDLES[kind] + hay[middle:])
+    assert find_sensitive(hay) == ()
+
+
+def test_a_password_behind_many_alike_places_is_found() -> None:
+    hay = "password: ${DB_PASSWORD}\n" * 400
+    assert find_sensitive(hay) == ()
+    assert "credentials" in find_sensitive(hay + "password: Tr0ub4dor&3x\n")
