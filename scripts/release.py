@@ -11,11 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "shared"))
+from smart_router.cli.bundle import build, sources, to_json
+from smart_router.errors import SmartRouterError
 
-from smart_router.cli.bundle import build, sources, to_json  # noqa: E402
-from smart_router.errors import SmartRouterError  # noqa: E402
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def build_list(out: Path) -> Path:

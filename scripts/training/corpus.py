@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
+from smart_router.request import ChatRequest, User
+from smart_router.signals import Signals, read_signals
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "shared"))
 
-from smart_router.request import ChatRequest, User  # noqa: E402
-from smart_router.signals import Signals, read_signals  # noqa: E402
 
 DEFAULT_DATA = ROOT.parent / "shared/data"
 

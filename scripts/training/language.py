@@ -12,16 +12,15 @@ import argparse
 import json
 import math
 import random
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from smart_router.signals import language as runtime
+from smart_router.signals.ngrams import split_words, word_features
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "shared"))
 
-from smart_router.signals import language as runtime  # noqa: E402
-from smart_router.signals.ngrams import split_words, word_features  # noqa: E402
 
 BITS = 14
 SCALE = 0.05

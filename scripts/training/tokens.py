@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import random
-import sys
 import sysconfig
 from collections import defaultdict
 from pathlib import Path
@@ -22,13 +21,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import nnls
 
+from smart_router.signals import tokens as runtime
+from smart_router.signals.code import code_share
+from smart_router.signals.language import identify_language
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "shared"))
 
-from smart_router.signals import tokens as runtime  # noqa: E402
-from smart_router.signals.code import code_share  # noqa: E402
-from smart_router.signals.language import identify_language  # noqa: E402
 
 OUT = ROOT / "shared/smart_router/signals/data/tokens.json"
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..registry.patterns import fits, is_glob
-from ..registry.schema import ByComplexity, Registry
+from ..registry.schema import ByComplexity, Registry, Wish
 from ..registry.types import Backend, Catalog
 
 Floats = NDArray[np.float64]
@@ -127,9 +127,9 @@ class Table:
             named.update(
                 (*models.simple, *models.medium, *models.hard) if isinstance(models, ByComplexity) else models
             )
-        wishes = [r.then for r in self.registry.rules]
-        wishes += [*self.registry.groups.values(), *self.registry.aliases.values()]  # type: ignore[list-item]
-        wishes += [*self.registry.variants.values()]  # type: ignore[list-item]
+        wishes: list[Wish] = [r.then for r in self.registry.rules]
+        wishes += [*self.registry.groups.values(), *self.registry.aliases.values()]
+        wishes += [*self.registry.variants.values()]
         named.update(w.model for w in wishes if w.model)
         return backend.id in named
 
