@@ -74,6 +74,17 @@ describe('the detail view', () => {
     expect(signals.textContent).not.toContain(t.signals.json_mode);
   });
 
+  it('tells a second opinion in its sentence, beside the call that was made for it', async () => {
+    const opinion = { ...failedOver.attempts![1]!, backend: 'small', purpose: 'second_opinion' };
+    const sentence = 'small says hard coding; the classifier said simple chat.';
+    open({ signals: { second_opinion: { model: 'small', result: 'differs', sentence } }, attempts: [opinion] });
+    const signals = await screen.findByTestId('detail-signals');
+    expect(signals.textContent).toContain(t.signals.second_opinion);
+    expect(signals.textContent).toContain(sentence);
+    expect(signals.textContent).not.toContain('differs');
+    expect(screen.getByTestId('attempt').textContent).toContain(t.purposes.second_opinion);
+  });
+
   it('shows rating and cost', async () => {
     open(failedOver);
     expect((await screen.findByTestId('detail-facts')).textContent).toContain(t.detail.ratingDown);
