@@ -32,7 +32,8 @@ class RuntimeView(Protocol):
 
     def describe(self) -> Mapping[str, Any]:
         """Of this process: `version`, `open_webui`, `redis` ("ok", "absent" or "down"), `workers`
-        (None when unknown) and `warnings`, sentences for the page."""
+        (how many are alive and share their state, None when unknown) and `warnings`, sentences for
+        the page."""
         ...
 
     def breakers(self) -> Sequence[BreakerStatus]:

@@ -125,6 +125,11 @@ def test_the_tables_were_created_once(cluster: Cluster, smart: Installation) -> 
     assert (health["store"]["dialect"], health["store"]["ok"], health["redis"]) == ("postgresql", True, "ok")
 
 
+def test_each_worker_knows_of_the_other(workers: list[Worker]) -> None:
+    for worker in workers:
+        assert eventually(lambda w=worker: w.get("/health")["workers"] == 2), worker.get("/health")  # type: ignore[misc]
+
+
 def valves_of_both(smart: Installation, **values: int) -> None:
     """Sets valves, and waits for the round in which the worker that did not serve the click reads them."""
     smart.valves(**values)

@@ -30,6 +30,7 @@ from .events import Events
 from .rounds import Rounds
 from .routes import build_routes
 from .settings import Settings
+from .workers import Workers
 
 log = logging.getLogger("smart_router")
 
@@ -70,6 +71,8 @@ class Runtime:
         self.settings = Settings()
         configure_log(self.settings.log_level)
         self.id = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        # One that takes over from an older library is the same worker.
+        self.workers = Workers(self.state, getattr(getattr(previous, "workers", None), "id", self.id))
         self.started_at = time.time()
         #: The pipe was deleted. The loader then looks for a new library each time it is asked.
         self.gone = False
@@ -92,6 +95,7 @@ class Runtime:
         await self._read_valves()
         with contextlib.suppress(Exception):
             await self.health.refresh()
+        await self.workers.beat()
         if active:
             self.mount()
         self._background = asyncio.get_running_loop().create_task(self._rounds())
@@ -131,6 +135,9 @@ class Runtime:
         for name in ("roll_up", "clean_up"):
             with contextlib.suppress(Exception):
                 await self.state.release(name, self.id)
+        if not self._retired:
+            with contextlib.suppress(Exception):
+                await self.workers.leave()
         await self.store.close()
 
     async def look(self) -> None:
@@ -202,6 +209,7 @@ class Runtime:
     async def _rounds(self) -> None:
         works = {
             "shared circuit breakers": self.health.refresh,
+            "workers": self.workers.beat,
             "valves": self._take_over_valves,
             "registry": self._look_for_a_registry,
             "chats with other models": self._take_direct,

@@ -48,7 +48,7 @@ class View:
             "version": __version__,
             "open_webui": runtime.seam.version,
             "redis": runtime.redis_state(),
-            "workers": None,
+            "workers": runtime.workers.alive,
             "warnings": warnings,
         }
 

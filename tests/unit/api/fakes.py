@@ -79,7 +79,7 @@ class FakeRuntime:
             "version": "0.1.0",
             "open_webui": "0.12.4",
             "redis": "absent",
-            "workers": None,
+            "workers": 2,
             "warnings": [],
         }
 

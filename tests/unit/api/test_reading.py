@@ -155,6 +155,10 @@ async def test_health_is_ok_when_everything_is(client: Client, runtime: FakeRunt
     assert found["warnings"] == ["The registry names a model that is not there: huge."]
 
 
+async def test_health_says_how_many_workers_there_are(client: Client) -> None:
+    assert (await get(client, "/health"))["workers"] == 2
+
+
 async def test_health_is_degraded_by_a_breaker_a_registry_or_the_store(
     client: Client, runtime: FakeRuntime
 ) -> None:

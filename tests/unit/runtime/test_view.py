@@ -9,7 +9,11 @@ from smart_router.runtime.view import View
 
 
 def runtime(*, known: bool) -> Any:
-    return SimpleNamespace(seam=SimpleNamespace(version="9.9.9", known=known), redis_state=lambda: "absent")
+    return SimpleNamespace(
+        seam=SimpleNamespace(version="9.9.9", known=known),
+        redis_state=lambda: "absent",
+        workers=SimpleNamespace(alive=3),
+    )
 
 
 def test_an_open_webui_that_we_do_not_know_is_a_warning_and_no_more() -> None:
@@ -17,6 +21,10 @@ def test_an_open_webui_that_we_do_not_know_is_a_warning_and_no_more() -> None:
     assert said["open_webui"] == "9.9.9"
     assert len(said["warnings"]) == 1
     assert "9.9.9" in said["warnings"][0]
+
+
+def test_workers_are_as_many_as_gave_a_sign() -> None:
+    assert View(runtime(known=True)).describe()["workers"] == 3
 
 
 def test_one_that_we_know_is_no_warning() -> None:

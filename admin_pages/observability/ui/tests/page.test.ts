@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
@@ -86,6 +86,17 @@ describe('opening the page', () => {
     expect(said()).toEqual([t.warnings.store, 'a', 'b']);
     await user.click(screen.getByText(t.warnings.more(2)));
     expect(said()).toEqual([t.warnings.store, 'a', 'b', 'c', 'd']);
+  });
+
+  it('says how many workers there are, and nothing while nobody knows', async () => {
+    const health = { status: 'ok', registry: { version: 1, errors: [] }, store: { ok: true }, redis: 'ok', warnings: [] };
+    let workers: number | null = 2;
+    const { page } = open('', '', (call) => (call.path === '/health' ? { body: { ...health, workers } } : undefined));
+    const said = await screen.findByTestId('workers');
+    expect([said.textContent, said.title]).toEqual([`· ${t.workers.count(2)}`, t.workers.shared]);
+    workers = null;
+    await page.health.load();
+    await waitFor(() => expect(screen.queryByTestId('workers')).toBeNull());
   });
 
   it('keeps the other parts when one cannot show what came', async () => {

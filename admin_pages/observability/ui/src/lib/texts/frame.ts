@@ -65,6 +65,12 @@ export const frame = {
     never: 'Loading…',
   },
 
+  workers: {
+    count: (n: number) => (n === 1 ? '1 worker' : `${n} workers`),
+    shared: 'Workers of Open WebUI that are alive and share Redis',
+    alone: 'Without Redis workers do not know of each other: this is the one that answered.',
+  },
+
   common: {
     retry: 'Retry',
     cancel: 'Cancel',
