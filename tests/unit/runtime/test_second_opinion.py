@@ -197,6 +197,14 @@ async def test_sensitive_chats_of_which_only_hosted_models_are_left_are_asked_of
     assert (result(found), model.asked) == ((None, "not_asked"), [])
 
 
+async def test_the_local_one_is_asked_also_where_only_a_hosted_one_can_answer() -> None:
+    picture = replace(SENSITIVE, signals=replace(SENSITIVE.signals, images=1))
+    decision = choose(picture, CATALOG)
+    assert decision.left_local
+    model = Model("coding, hard", local="gemma:2b", external="gpt-4.1-nano")
+    assert result((await model.hear(picture, decision))[0]) == ("gemma:2b", "differs")
+
+
 async def test_where_sensitive_is_off_they_are_as_any_other() -> None:
     decision = choose(SENSITIVE, CATALOG, context=Context(sensitive="off"))
     model = Model("coding, hard", external="gpt-4.1-nano")
