@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -22,6 +23,7 @@ def user() -> None: ...
 _WHO = {admin: "administrator", admin_bearer: "administrator, Bearer", user: "user"}
 
 
+@cache
 def described() -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
     """The OpenAPI description of our routes, and who may call each, by method and path."""
 
