@@ -152,12 +152,10 @@ def add_others(router: APIRouter, dependencies: Dependencies, view: View) -> Non
 
 
 def breakers_json(runtime: RuntimeView) -> list[dict[str, Any]]:
-    """The interface's `breaker` shapes, each with the backend's name."""
-    backends = runtime.catalog.backends
-    items = [
-        {**status.to_json(), "name": backends[status.id].name if status.id in backends else None}
-        for status in runtime.breakers()
-    ]
+    """The interface's `breaker` shapes, each with the name of its backend or connection."""
+    backends = {id: backend.name for id, backend in runtime.catalog.backends.items()}
+    names = {"backend": backends, "connection": runtime.connection_names}
+    items = [{**status.to_json(), "name": names[status.kind].get(status.id)} for status in runtime.breakers()]
     return sorted(items, key=lambda item: (item["state"] == "closed", item["id"]))
 
 

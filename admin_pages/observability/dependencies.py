@@ -30,6 +30,11 @@ class RuntimeView(Protocol):
         """The backends as of the last look at Open WebUI."""
         ...
 
+    @property
+    def connection_names(self) -> Mapping[str, str]:
+        """Host and port of each connection of Open WebUI, by its id."""
+        ...
+
     def describe(self) -> Mapping[str, Any]:
         """Of this process: `version`, `open_webui`, `redis` ("ok", "absent" or "down"), `workers`
         (how many are alive and share their state, None when unknown) and `warnings`, sentences for

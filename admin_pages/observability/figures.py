@@ -64,14 +64,18 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
         wanted: Range = Depends(range_wanted),
         filter_: Filter = Depends(wanted_filter),
     ) -> Response:
-        """The log, newest first. `next_cursor` leads on; it stays valid while new records come in."""
+        """The log, newest first. `next_cursor` leads on; it stays valid while new records come in. With
+        `q` or `attempted` an answer looks through some thousand records at most: `searched_to` then says
+        how far back it came, and `next_cursor` looks on from there."""
         try:
             page = await requests_page(
                 runtime.store.database, wanted, filter_, cursor=cursor or None, limit=limit, brief=brief
             )
         except ValueError as error:
             raise HTTPException(400, str(error)) from None
-        return JSONResponse({"items": page.items, "next_cursor": page.next_cursor})
+        return JSONResponse(
+            {"items": page.items, "next_cursor": page.next_cursor, "searched_to": page.searched_to}
+        )
 
     @router.get("/requests/{id:path}", response_model=shapes.RecordShape, responses=shapes.MISSING)
     async def get_request(id: str, _: Any = Depends(admin), runtime: Any = Depends(view)) -> Response:
@@ -151,6 +155,7 @@ async def models_json(runtime: RuntimeView, wanted: Range) -> dict[str, Any]:
         speed = now.tokens_per_second
         return {
             **backend.to_json(),
+            "connection_names": [runtime.connection_names.get(id, id) for id in backend.connections],
             "state": now.state,
             "first_token_ms_p50": use["first_token_ms"]["p50"] if use else None,
             "tokens_per_second": None if speed is None else round(speed, 2),

@@ -54,7 +54,7 @@ def wanted_filter(
         list[str] | None,
         Query(max_length=50, description="A task's name; none for chats, any for all tasks."),
     ] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Text in the record, or an id.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="An id, or text in the record.")] = None,
 ) -> Filter:
     """Which records. Several values of one parameter are alternatives; empty ones say nothing."""
     return Filter(

@@ -254,8 +254,11 @@ class RecordShape(BriefRecord):
 
 
 class Requests(Shape):
+    """`searched_to`: what is older was not looked through yet; null where nothing was left out."""
+
     items: list[RecordShape | BriefRecord]
     next_cursor: str | None
+    searched_to: float | None
 
 
 class BreakerShape(Shape):
@@ -286,6 +289,7 @@ class ResetResult(Shape):
 class BackendShape(Shape):
     id: str
     connections: list[str]
+    connection_names: list[str]
     provider: Literal["openai", "ollama"]
     name: str
     local: bool

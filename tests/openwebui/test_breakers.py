@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -188,6 +189,9 @@ def test_a_dead_connection_is_told_from_a_dead_model(smart: Installation) -> Non
     smart.chat("hello there")
     items = smart.get("/circuit-breakers")["items"]
     (connection,) = [i for i in items if i["kind"] == "connection" and i["state"] == "open"]
+    assert connection["name"] == urlsplit(smart.backends.ollama_url).netloc, (
+        "an administrator knows it by that"
+    )
     assert smart.chat("hello there")["selected_model_id"] == FIRST
     record = smart.last_record()
     assert {excluded(smart, id) for id in ("mistral:7b", "phi3:3.8b", "qwen2.5:3b")} == {"breaker_open"}

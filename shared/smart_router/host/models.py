@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from ..ports import LiveModel
 
@@ -17,6 +18,20 @@ _SPEECH = ("whisper", "tts", "transcribe", "-audio", "speech", "realtime")
 def connection_id(kind: str, url: str, prefix: str | None) -> str:
     """A connection's id: it survives reordering of the connections, which an index does not."""
     return hashlib.sha256(f"{kind}|{url.rstrip('/')}|{prefix or ''}".encode()).hexdigest()[:12]
+
+
+def connection_names(connections: Mapping[str, list[tuple[str, str | None]]]) -> dict[str, str]:
+    """What an administrator knows each connection by: host and port, and its prefix where it has one.
+
+    Nothing else of the address: user, password and path may be secrets.
+    """
+    names = {}
+    for provider, configured in connections.items():
+        for url, prefix in configured:
+            address = urlsplit(url)
+            where = address.netloc.rpartition("@")[2] or provider
+            names[connection_id(provider, url, prefix)] = f"{where} ({prefix})" if prefix else where
+    return names
 
 
 def _kind(model: Mapping[str, Any]) -> Literal["chat", "pipe", "arena", "embedding", "image", "speech"]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..ports import LiveModel
 from ..request import User
-from .models import live_models
+from .models import connection_names, live_models
 from .seam import Seam
 
 PIPE_ID = "smart_router"
@@ -25,6 +25,8 @@ class OpenWebUI:
     def __init__(self, app: Any, seam: Seam) -> None:
         self.app = app
         self.seam = seam
+        #: By connection id, as of the last look at the models.
+        self.connection_names: dict[str, str] = {}
 
     @property
     def version(self) -> str:
@@ -45,7 +47,9 @@ class OpenWebUI:
     async def live_models(self) -> tuple[LiveModel, ...]:
         listed = self._listed()
         rows = {row.id: row for row in await self.seam.models.get_models_by_ids(list(listed))}
-        return live_models(listed.values(), rows, await self.connections())
+        connections = await self.connections()
+        self.connection_names = connection_names(connections)
+        return live_models(listed.values(), rows, connections)
 
     async def refresh_models(self, user: Any) -> None:
         """Let Open WebUI ask its connections again, as its own model list does."""

@@ -36,6 +36,10 @@ class View:
     def catalog(self) -> Catalog:
         return self._runtime.keeper.catalog
 
+    @property
+    def connection_names(self) -> Mapping[str, str]:
+        return self._runtime.host.connection_names
+
     def describe(self) -> Mapping[str, Any]:
         runtime = self._runtime
         warnings = []

@@ -60,6 +60,7 @@ class FakeRuntime:
             warnings=("The registry names a model that is not there: huge.",),
         )
     )
+    connection_names: dict[str, str] = field(default_factory=lambda: {"c0": "api.example.com"})
     breaker_list: list[BreakerStatus] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     reloaded: int = 0

@@ -19,11 +19,16 @@ Client = httpx.AsyncClient
 async def test_breakers_are_listed_with_names_the_troubled_ones_first(
     client: Client, runtime: FakeRuntime
 ) -> None:
-    runtime.breaker_list = [BreakerStatus("big"), BreakerStatus("org/small:8b", state="open", trips=2)]
+    runtime.breaker_list = [
+        BreakerStatus("big"),
+        BreakerStatus("org/small:8b", state="open", trips=2),
+        BreakerStatus("c0", kind="connection"),
+    ]
     items = (await client.get(f"{PREFIX}/circuit-breakers")).json()["items"]
     assert [(item["id"], item["name"], item["state"]) for item in items] == [
         ("org/small:8b", "A small one", "open"),
         ("big", "Big", "closed"),
+        ("c0", "api.example.com", "closed"),
     ]
 
 

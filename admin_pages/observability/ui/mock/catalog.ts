@@ -9,6 +9,7 @@ export function catalog(records: RequestRecord[]): Backend[] {
     name: model.id.split('/').at(-1) ?? model.id,
     provider: model.local ? 'ollama' : 'openai',
     connections: [model.local ? 'c1a2b3' : 'd4e5f6'],
+    connection_names: [model.local ? 'localhost:11434' : 'api.example.com'],
     local: model.local,
     family: model.local ? 'llama' : 'gpt',
     quantization: model.local ? 'Q4_K_M' : null,

@@ -196,6 +196,7 @@ export interface Backend {
   name: string;
   provider: string;
   connections: string[];
+  connection_names: string[];
   local: boolean;
   family?: string | null;
   quantization?: string | null;
@@ -233,6 +234,11 @@ export interface RegistryVersion {
   saved_at: number;
   saved_by: string | null;
   text?: string;
+}
+
+export interface LogPage<T> extends List<T> {
+  /** A search came so far back for now, epoch seconds; the next page looks on from there. */
+  searched_to?: number | null;
 }
 
 export interface List<T> {
