@@ -21,6 +21,7 @@ from smart_router.cli.simulate import MARK, simulated
 from smart_router.records import Store
 from smart_router.records.log import Filter, requests_page
 from smart_router.records.ranges import NAMED, Range
+from smart_router.records.search import MOST_LOOKED_THROUGH
 from smart_router.records.summary import figures_by, summary
 from smart_router.records.timeseries import METRICS, timeseries
 from smart_router.records.turns import GROUPS
@@ -372,6 +373,23 @@ async def test_no_page_of_the_log_looks_through_the_rows(large: Store, database:
         assert all(step.endswith(search) for step in walks), (name, walks)
         # Sorted are only pages: the one that is shown, and before it those of several values together.
         assert len([s for s in steps if "B-TREE" in s]) == 1 + (len(walks) > 1), (name, steps)
+
+
+async def test_a_search_through_the_log_ends_after_so_many_and_goes_on_from_there(
+    large: Store, database: Path
+) -> None:
+    wanted = ranges()["90d"]
+    looked = "SELECT count(*) AS n FROM smart_router_records WHERE created_at >= ? AND created_at < ?"
+    for filter_ in (Filter(q="nowhere to be found"), Filter(attempted=("nowhere",))):
+        page, before, pages = await requests_page(large.database, wanted, filter_), wanted.end, 1
+        while page.searched_to is not None:
+            assert page.items == []
+            (counted,) = ask(database, looked, page.searched_to, before)
+            assert counted["n"] == pytest.approx(MOST_LOOKED_THROUGH, abs=2)
+            before, pages = page.searched_to, pages + 1
+            page = await requests_page(large.database, wanted, filter_, page.next_cursor)
+        assert (page.items, page.next_cursor) == ([], None)
+        assert pages == 1 + 50_000 // MOST_LOOKED_THROUGH
 
 
 @pytest.mark.soak

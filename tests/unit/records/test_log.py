@@ -130,6 +130,66 @@ async def test_q_looks_into_text_whatever_its_case_and_among_ids(store: Store) -
     assert await shown(store, q="' OR 1=1 --") == []
 
 
+async def searched(store: Store, filter_: Filter, most: int, limit: int = 3) -> list[tuple[list[str], Any]]:
+    """Ids and `searched_to` of every page."""
+    pages = []
+    cursor = None
+    while True:
+        page = await requests_page(store.database, DAY, filter_, cursor, limit=limit, most=most)
+        pages.append(([item["id"] for item in page.items], page.searched_to))
+        if (cursor := page.next_cursor) is None:
+            return pages
+
+
+async def test_a_search_looks_through_so_many_records_at_most_and_says_how_far_it_came(store: Store) -> None:
+    # The last three share their time.
+    times = [AT + i for i in range(28)] + [AT + 27] * 2
+    for i, at in enumerate(times):
+        one = {"sentence": "a needle"} if i in (2, 3, 4, 5, 25) else {}
+        called = (attempt("hay"),) if i == 12 else (attempt(),)
+        await store.write(record(f"r{i:02}", created_at=at, attempts=called, **one))
+    assert await searched(store, Filter(q="needle"), most=10) == [
+        (["r25"], AT + 20),
+        ([], AT + 10),
+        # A page that is full needs no word on it: the next one goes on after its last record.
+        (["r05", "r04", "r03"], None),
+        (["r02"], None),
+    ]
+    assert await searched(store, Filter(attempted=["hay"]), most=10) == [
+        ([], AT + 20),
+        (["r12"], AT + 10),
+        ([], AT + 0),
+        ([], None),
+    ]
+    # Nothing is looked for: nothing is left out.
+    assert [to for _, to in await searched(store, Filter(backend=["big"]), most=10)] == [None] * 10
+
+
+async def test_a_search_among_few_looks_through_those_alone(store: Store) -> None:
+    for i in range(20):
+        await store.write(record(f"r{i:02}", created_at=AT + i, user_id="bob" if i < 5 else "ann"))
+    found = await searched(store, Filter(q="best", user_id=["bob"]), most=10, limit=9)
+    assert found == [(["r04", "r03", "r02", "r01", "r00"], None)]
+
+
+async def test_an_id_is_found_at_once_however_much_came_after(store: Store) -> None:
+    await store.write(record("old", turn_id="old", message_id="m-1", created_at=AT))
+    for i in range(20):
+        await store.write(record(f"r{i:02}", created_at=AT + 1 + i, sentence="not like m-1"))
+    # "old" is an id in two columns.
+    for id in ("old", "m-1"):
+        assert await searched(store, Filter(q=id), most=5) == [(["old"], None)]
+
+
+async def test_an_export_finds_what_the_log_finds_through_all_of_it(store: Store) -> None:
+    for i in range(11):
+        await store.write(
+            record(f"r{i:02}", created_at=AT + i, sentence="a needle" if i in (0, 7, 10) else "hay")
+        )
+    found = [r.id async for r in every_record(store.database, DAY, Filter(q="needle"), batch=2, most=4)]
+    assert found == ["r00", "r07", "r10"]
+
+
 async def test_a_cursor_that_is_none_of_ours_is_an_error_that_says_so(store: Store) -> None:
     nonsense = [
         "",

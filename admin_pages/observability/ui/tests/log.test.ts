@@ -84,6 +84,24 @@ describe('the request log', () => {
     expect(ids()).toHaveLength(21);
   });
 
+  it('searches further back when asked, and keeps what it found there', async () => {
+    const rows = [row('old', 10)];
+    const { api } = fakeApi(({ query }) => {
+      const [from, to] = query.get('cursor') ? [0, 500] : [500, 2000];
+      const items = rows.filter((one) => one.created_at >= from && one.created_at < to);
+      return { body: query.get('cursor') ? { items, next_cursor: null, searched_to: null } : { items, next_cursor: 'on', searched_to: 500 } };
+    });
+    const log = new RequestLog(api);
+    log.want(DEFAULT_VIEW, { ...NO_FILTERS, q: 'needle' });
+    await log.refresh();
+    expect([log.rows.length, log.searchedTo, log.cursor]).toEqual([0, 500, 'on']);
+    await log.more();
+    expect([log.rows.map((one) => one.id), log.searchedTo, log.cursor]).toEqual([['old'], null, null]);
+    rows.push(row('new', 1000));
+    await log.refresh();
+    expect([log.rows.map((one) => one.id), log.searchedTo, log.cursor]).toEqual([['new', 'old'], null, null]);
+  });
+
   it('drops an answer to a question that is no longer asked', async () => {
     let release = () => {};
     const { api } = fakeApi(async ({ query }) => {

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
+import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
 
@@ -167,6 +168,17 @@ describe('the log', () => {
     await user.click(await screen.findByTestId('load-more'));
     expect(await screen.findByTestId('log-end')).toBeTruthy();
     expect(screen.getAllByTestId('log-row')).toHaveLength(160);
+  });
+
+  it('says how far back a search came, and goes on', async () => {
+    const first = { items: [], next_cursor: 'on', searched_to: 1_700_000_000 };
+    const { user } = open('?section=requests&q=zebra', '', (call) =>
+      call.path === '/requests' ? (call.query.get('cursor') ? NOTHING : { body: first }) : undefined,
+    );
+    expect((await screen.findByTestId('searched-to')).textContent).toBe(t.log.searchedTo(format.full(1_700_000_000)));
+    expect(screen.queryByText(t.log.noMatch)).toBeNull();
+    await user.click(screen.getByRole('button', { name: t.log.searchOn }));
+    expect(await screen.findByText(t.log.noMatch)).toBeTruthy();
   });
 
   it('says when nothing matches', async () => {

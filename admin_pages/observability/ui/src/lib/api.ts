@@ -9,6 +9,7 @@ import type {
   Health,
   Issue,
   List,
+  LogPage,
   ModelFigures,
   Models,
   Registry,
@@ -91,7 +92,7 @@ export class Api {
   explain = (text: string) =>
     this.send<Decision>('POST', '/explain', { model: 'smart_router.auto', messages: [{ role: 'user', content: text }] });
   health = () => this.get<Health>('/health');
-  requests = (span: Span, wanted: LogQuery) => this.get<List<RequestRow>>(`/requests?${query({ ...spanned(span), ...wanted })}`);
+  requests = (span: Span, wanted: LogQuery) => this.get<LogPage<RequestRow>>(`/requests?${query({ ...spanned(span), ...wanted })}`);
   request = (id: string) => this.get<RequestRecord>(`/requests/${encodeURIComponent(id)}`);
   breakers = () => this.get<List<Breaker>>('/circuit-breakers');
   resetBreaker = (id: string) => this.send<unknown>('POST', `/circuit-breakers/${encodeURIComponent(id)}/reset`);

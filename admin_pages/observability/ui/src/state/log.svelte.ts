@@ -1,6 +1,6 @@
 import type { Api, LogFilter } from '../lib/api';
 import { ApiError } from '../lib/api';
-import type { RequestRow } from '../lib/types';
+import type { LogPage, RequestRow } from '../lib/types';
 import { DEFAULT_VIEW, FILTER_KEYS, hasFilters, NO_FILTERS, type Filters, type Span } from '../lib/url';
 import { asApiError } from './loaded.svelte';
 
@@ -17,6 +17,8 @@ export class RequestLog {
   loadingMore = $state(false);
   moreError = $state.raw<ApiError | null>(null);
   cursor = $state.raw<string | null>(null);
+  /** A search for text came so far back (epoch seconds); null: through all of it, or there is none. */
+  searchedTo = $state.raw<number | null>(null);
   /** With no rows at all: whether there are any in the longest range. */
   anyBefore = $state.raw<boolean | null>(null);
   /** Rows that came in while the page was open. */
@@ -39,6 +41,7 @@ export class RequestLog {
     this.moreError = null;
     this.loadingMore = false;
     this.cursor = null;
+    this.searchedTo = null;
     this.anyBefore = null;
     this.fresh = new Set();
   }
@@ -50,13 +53,15 @@ export class RequestLog {
       const known = new Set(this.rows.map((row) => row.id));
       let page = await this.api.requests(this.span, this.query());
       const found = [...page.items];
-      for (let n = 1; n < CATCH_UP_PAGES && known.size && page.next_cursor && !meets(found, known); n++) {
+      // A search that stopped on its way has looked through far more than came in since the last time.
+      const meetsAll = () => meets(found, known) || page.searched_to != null;
+      for (let n = 1; n < CATCH_UP_PAGES && known.size && page.next_cursor && !meetsAll(); n++) {
         page = await this.api.requests(this.span, this.query(page.next_cursor));
         found.push(...page.items);
       }
       if (turn !== this.turn) return true;
-      const gap = known.size > 0 && page.next_cursor !== null && !meets(found, known);
-      if (!this.ready || gap) this.cursor = page.next_cursor;
+      const gap = known.size > 0 && page.next_cursor !== null && !meetsAll();
+      if (!this.ready || gap) this.goesOn(page);
       this.fresh = this.ready ? new Set(found.filter((row) => !known.has(row.id)).map((row) => row.id)) : new Set();
       this.rows = newestFirst(gap ? found : [...found, ...this.rows]);
       this.ready = true;
@@ -80,12 +85,17 @@ export class RequestLog {
       // A refresh may have begun a new list in between; this page does not go on from it.
       if (turn !== this.turn || cursor !== this.cursor) return;
       this.rows = newestFirst([...this.rows, ...page.items]);
-      this.cursor = page.next_cursor;
+      this.goesOn(page);
     } catch (error) {
       if (turn === this.turn) this.moreError = asApiError(error);
     } finally {
       if (turn === this.turn) this.loadingMore = false;
     }
+  }
+
+  private goesOn(page: LogPage<RequestRow>): void {
+    this.cursor = page.next_cursor;
+    this.searchedTo = page.searched_to ?? null;
   }
 
   /** "None yet" and "none lately" are two things to say. */

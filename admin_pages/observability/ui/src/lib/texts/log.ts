@@ -41,6 +41,8 @@ export const log = {
     jsonl: 'JSONL',
     downloadAs: (kind: string) => `Download these requests as ${kind}`,
     more: 'Load more',
+    searchedTo: (time: string) => `Searched back to ${time}.`,
+    searchOn: 'Search further back',
     loadingMore: 'Loading…',
     end: (n: string) => `That is all: ${n}.`,
     noMatch: 'No request matches these filters.',
