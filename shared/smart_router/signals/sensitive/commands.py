@@ -51,12 +51,24 @@ _PROGRAMS: dict[str, tuple[re.Pattern[str], ...]] = {
     "net use": (_NET_USE,),
     "openssl": (_PASSIN,),
     "xfreerdp": (_RDP,),
+    "net user": (re.compile(r"user\s+[\w.-]{1,40}\s+([^\s/*<][^\s]{3,63})"),),
+    "htpasswd": (re.compile(r"\s-[a-zA-Z]*b[a-zA-Z]*\s+\S{1,80}\s+\S{1,40}\s+" + _VALUE),),
+    "wpa_passphrase": (re.compile(r"\s+[\"']?[^\s\"']{1,32}[\"']?\s+" + _VALUE),),
+    "convertto-securestring": (
+        re.compile(r"\s(?:-String\s+)?[\"']([^\"'$\s][^\"'\s]{2,63})[\"']", re.IGNORECASE),
+    ),
+    "jdbc:oracle": (re.compile(r":[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
+    "sqlplus": (re.compile(r"\s[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
     "cmdkey": (re.compile(r"/pass:" + _VALUE),),
     "wifi": (re.compile(r"wifi:[^\n]{0,120}?[:;]p:([^;\n]{6,63});", re.IGNORECASE),),
     "nmcli": (re.compile(r"\spassword\s" + _VALUE),),
 }
 _PROGRAM_LIST = WordList(_PROGRAMS)
-_HEADER_LIST = WordList(("basic",))
+_HEADER_LIST = WordList(("basic", "cookie"))
+#: A session that somebody is logged in with.
+_COOKIE = re.compile(r"cookie[\"']?: ?[\"']?[^\n]{0,200}?=([A-Za-z0-9%._~+/-]{20,200})", re.IGNORECASE)
+#: A line of .pgpass: host:port:database:user:password.
+_PGPASS = re.compile(r"[\w.*-]{1,80}:(?:[0-9]{4,5}|\*):[\w*-]{1,40}:[\w*.@-]{1,40}:(\S{4,64})")
 _BASIC = re.compile(r"basic\s{1,3}([a-z0-9+/]{8,200}={0,2})(?![a-z0-9])", re.IGNORECASE)
 _USERINFO = re.compile(r"://([^\s/:@\"'<>]{0,64}):([^\s/@\"'<>]{3,96})@[\w.\[-]{2,}")
 
@@ -89,11 +101,37 @@ def has_header_secret(hay: Haystack) -> bool:
     """`Basic` and the base64 of `user:password`."""
     for word in _HEADER_LIST.possible(hay):
         for start in hay.beginnings(word, _BUDGET):
+            if word == "cookie":
+                session = _COOKIE.match(hay.text, start, start + 420)
+                if session is not None and _is_session(session[1]):
+                    return True
+                continue
             found = _BASIC.match(hay.text, start, start + 220)
             user, _, password = _decoded(found[1]).partition(":") if found is not None else ("", "", "")
             if user and not is_placeholder(user) and _is_secret(password):
                 return True
     return False
+
+
+def has_file_secret(hay: Haystack) -> bool:
+    """A line of PostgreSQL's file of passwords."""
+    for port in (":5432:", ":5433:", ":6432:"):
+        start = hay.text.find(port)
+        for _ in range(_BUDGET):
+            if start < 0:
+                break
+            first = max(hay.text.rfind("\n", max(0, start - 80), start) + 1, start - 80, 0)
+            found = _PGPASS.match(hay.text, first, start + 200)
+            if found is not None and _is_secret(found[1]):
+                return True
+            start = hay.text.find(port, start + 1)
+    return False
+
+
+def _is_session(value: str) -> bool:
+    """Twenty signs with enough letters and digits among them: no version, and no visitor's number."""
+    digits = sum(map(str.isdigit, value))
+    return digits >= 3 and sum(map(str.isalpha, value)) >= 8 and len(set(value)) >= 10
 
 
 def _decoded(value: str) -> str:

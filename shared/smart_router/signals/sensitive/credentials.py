@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .commands import has_address_secret, has_command_secret, has_header_secret
+from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
 from .haystack import Haystack, WordList
 from .looks import (
     STAND_INS,
@@ -17,6 +17,7 @@ from .looks import (
     looks_chosen,
     trimmed,
 )
+from .pins import has_phrase, has_pin, is_year
 
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
@@ -29,12 +30,18 @@ _PASSWORD_WORDS = (
     "密码", "密碼", "口令", "パスワード", "パス", "비밀번호", "비번", "패스워드", "암호", "كلمة المرور",
     "كلمة مرور", "كلمة السر", "الرقم السري", "رمز عبور", "رمز ورود", "گذرواژه", "پسورد", "رمز",
     "סיסמה", "סיסמא", "סיסמת", "הסיסמ", "पासवर्ड", "पासकोड", "পাসওয়ার্ড", "κωδικός", "κωδικό",
-    "κωδικο", "συνθηματικό", "รหัสผ่าน", "รหัส", "secret", "requirepass",
+    "κωδικο", "συνθηματικό", "รหัสผ่าน", "รหัส", "secret", "requirepass", "ww", "code wifi", "code wi-fi",
+    "clé wifi", "clé wi-fi", "wifi code", "wi-fi code", "wifi-code", "wlan-code", "wlan code", "kod wifi",
+    "kod do wifi", "kode wifi", "wifi kodu", "wifi-koden", "код от wi-fi", "код от вайфая", "كلمة سر",
+    "کلمه عبور", "رمز وای", "encrypted with", "decrypts with", "unlocks with", "verschlüsselt mit",
 )  # fmt: skip
+_TOOLS = frozenset(("encrypted with", "decrypts with", "unlocks with", "verschlüsselt mit"))
 _PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secret", "_pass"))
 
 #: Words that also name other things: a sign of equality must follow, or a second class of signs.
-_VAGUE = frozenset(("secret", "_secret", "clave", "pass", "pw", "parola", "รหัส", "رمز", "パス", "sandi"))
+_VAGUE = frozenset(
+    ("secret", "_secret", "clave", "pass", "pw", "ww", "parola", "รหัส", "رمز", "パス", "sandi")
+)
 
 _MARK = (
     r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah"
@@ -48,7 +55,7 @@ _VALUE = r"""(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『
 _FAINT = frozenset(("on", "to", "er", "-", "–", "—", "、"))
 _MARKED = re.compile(
     rf"""[\w]{{0,14}}["'`*)\]]{{0,3}}[^\S\n]{{0,3}}(?P<gap>[^\n.:=?!：＝]{{0,48}}?)[^\S\n]{{0,3}}(?P<mark>{_MARK})"""
-    rf""":?[^\S\n]{{0,3}}[*_]{{0,2}}{_VALUE}""",
+    rf""":?[^\S\n]{{0,3}}(?:!!str[ ])?[*_]{{0,2}}{_VALUE}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DIRECT = re.compile(
@@ -93,6 +100,8 @@ _MADE_UP = re.compile(
     re.IGNORECASE,
 )
 
+_PHRASE = re.compile(r"[\"'“„][^\W_]{2,12}(?: [^\W_]{1,12}){2,9}[\"'”“]")
+_HYPHENED = re.compile(r"[a-zA-Z]+(?:-[a-zA-Z]+)+")
 _TECHNICAL = re.compile(r"[(=/\\@:]")
 
 #: The beginning of a variable's name that is put into a text.
@@ -128,27 +137,6 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 
-_PIN_WORDS = (
-    "pin", "otp", "2fa code", "puk", "door code", "gate code", "alarm code", "entry code",
-    "access code", "safe code", "unlock code", "lockbox code", "türcode", "tresorcode", "alarmcode",
-    "digicode", "code d'entrée", "code de l'alarme", "código pin", "código de la alarma",
-    "código do alarme", "codice pin", "codice dell'allarme", "portkod", "larmkod", "ovikoodi", "deurcode",
-    "kod do domofonu", "kod do bramy", "пин", "пин-код", "пінкод", "пін", "код от домофона",
-    "код домофона", "暗証番号", "门禁密码", "密码锁", "현관 비밀번호",
-)  # fmt: skip
-_COMMON_PINS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "000", "123"))
-_PINS = WordList(_PIN_WORDS)
-_PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
-_PIN = re.compile(
-    r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
-    rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK}))?[^\S\n]{{0,2}}"
-    r"[#*]?([0-9]{3,8})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
-    r"|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
-    re.IGNORECASE,
-)
-
-_PHRASES = WordList(("seed phrase", "recovery phrase", "mnemonic", "backup phrase", "recovery words"))
-
 
 def has_credentials(hay: Haystack) -> bool:
     """A password, a PIN, a log-in or a wallet's words."""
@@ -157,9 +145,10 @@ def has_credentials(hay: Haystack) -> bool:
         or has_address_secret(hay)
         or has_header_secret(hay)
         or has_command_secret(hay)
+        or has_file_secret(hay)
         or _has_login(hay)
-        or _has_pin(hay)
-        or _has_phrase(hay)
+        or has_pin(hay)
+        or has_phrase(hay)
     )
 
 
@@ -188,9 +177,13 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
     found = _MARKED.match(text, end, end + 180)
     if found is not None and _is_given(found, text, start, word):
         return True
+    if word == "passphrase" and _PHRASE.match(text, end + 1, end + 90) is not None:
+        return True
     direct = _DIRECT.match(text, end, end + 90)
     if direct is not None and word not in _VAGUE:
         value = trimmed(direct["value"])
+        if value.startswith("--") or (word in _TOOLS and classes(value) < 3):
+            return False
         if looks_chosen(value, least=2) and (any(map(str.isdigit, value)) or classes(value) > 2):
             return True
         if value.isdigit() and len(value) >= 6 and not is_notorious(value):
@@ -216,17 +209,24 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
     if len(value) < 3 or is_placeholder(raw) or value.lower() in STAND_INS:
         return False
     equal = mark in (":", "=", "：", "＝")
+    # What goes on behind a space inside its quotes is a sentence, or a passphrase.
+    if found["quote"] in ('"', "'", "“", "„") and text[found.end() : found.end() + 1] == " ":
+        return word == "passphrase" and _PHRASE.match(text, found.start("quote")) is not None
     # A `secret_key` is a key; what is in braces is a variable's name.
-    if _EXAMPLE.search(gap) or _OTHER_FIELD.search(text[start : found.start("mark")]):
+    if "@" in gap or _EXAMPLE.search(gap) or _OTHER_FIELD.search(text[start : found.start("mark")]):
         return False
     # Long ones are keys, and named so; capitals are a test's result.
     if (word in ("secret", "_secret") and len(value) >= 20) or text[start : found.start("mark")] == "PASS":
         return False
     if gap.strip() and len(gap) <= 32 and mark.lower() not in _FAINT and not equal:
         return looks_chosen(trimmed(value), least=2) and any(map(str.isdigit, value))
+    if gap.strip() and equal and value.count("-") > 1 and _HYPHENED.fullmatch(value):
+        return _stands_alone(found, text)
     if gap.strip() or mark.lower() in _FAINT:
         return looks_chosen(trimmed(value), least=3 if not equal else 2)
     if "(" in value or (is_identifier(value) and not found["quote"]):
+        return False
+    if found["quote"] and mark == "=" and is_notorious(value):
         return False
     if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value):
         return (equal or _OWN.search(text[max(0, start - 24) : start]) is not None) and _stands_alone(
@@ -234,8 +234,8 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
         )
     if is_named(value) or (is_plain(value) and not value.isdigit() and (not equal or word in _VAGUE)):
         return not (is_named(value) or word in _VAGUE) and bool(found["quote"]) and len(value) >= 5
-    if found["quote"] and mark == "=" and is_notorious(value):
-        return False
+    if word in ("pw", "ww") and equal:
+        return looks_chosen(value, least=2) and any(map(str.isdigit, value))
     if word in ("pass", "pw") or (word in _VAGUE and not equal):
         return looks_chosen(value, least=3 if word in ("pass", "pw") and mark != "=" else 2) and any(
             map(str.isdigit, value)
@@ -244,7 +244,7 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
     mixed = any(c.isupper() for c in value[1:]) and any(c.islower() for c in value)
     signs = any(not c.isalnum() for c in value) and len(value) >= 6 and not value.endswith(":")
     if digits or mixed or signs:
-        return not value.isdigit() or (len(value) >= 4 and not _is_year(value))
+        return not value.isdigit() or (len(value) >= 4 and not is_year(value))
     return _stands_alone(found, text) if equal else bool(found["quote"]) and len(value) >= 5
 
 
@@ -255,10 +255,6 @@ def _stands_alone(found: re.Match[str], text: str) -> bool:
         return False
     rest = text[found.end() : found.end() + 40].split("\n", 1)[0].strip("\"'`”»」』.,; ")
     return bool(found["quote"]) or (not rest and value.isascii() and len(value) >= 5)
-
-
-def _is_year(digits: str) -> bool:
-    return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
 def _has_login(hay: Haystack) -> bool:
@@ -280,23 +276,3 @@ def _is_paired(found: re.Match[str]) -> bool:
     if found["mark"] == "=" and is_notorious(value):
         return False
     return bool(found["mark"]) or (looks_chosen(value, least=2) and any(map(str.isdigit, value)))
-
-
-def _has_pin(hay: Haystack) -> bool:
-    """Three to eight digits behind a word for PINs and codes of doors."""
-    for _, _, end in _PINS.spots(hay, begins=bool):
-        found = _PIN.match(hay.text, end, end + 70)
-        if found is not None and not _is_year(found[1]) and found[1] not in _COMMON_PINS:
-            return True
-    return False
-
-
-def _has_phrase(hay: Haystack) -> bool:
-    """Twelve small words or more: the key of a wallet."""
-    for word in _PHRASES.possible(hay):
-        for start in hay.places(word, 20):
-            rest = hay.text[start + len(word) : start + len(word) + 260].split(":", 1)[-1]
-            words = rest.replace(",", " ").split()[:12]
-            if len(words) == 12 and all(w.isascii() and w.isalpha() and 3 <= len(w) <= 8 for w in words):
-                return True
-    return False

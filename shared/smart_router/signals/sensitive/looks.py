@@ -31,7 +31,7 @@ _NAMED = re.compile(
     r"|(?:sha|md|aes|utf|iso|wpa|oauth|tls|ssl|ipv|http|base|bcrypt|argon|pbkdf|rsa|ed|ecdsa|hmac|ntlm"
     r"|win(?:dows)?|ios|iphone|ipad|android|office|mp|rfc|cve|issue|react|vue|angular|java|python|php|node"
     r"|django|rails|mysql|postgres(?:ql)?|keepass|1password|bitwarden|lastpass|chatgpt|gpt|llama|claude|covid"
-    r"|web|log4|i18n|l10n|ubuntu|debian|macos|usb|wifi|wi-fi|g|id|no|nr|step|level|part|version|chapter|room"
+    r"|x?chacha|curve|blowfish|twofish|kyber|ml-kem|filevault|veracrypt|luks|gpg|web|log4|i18n|l10n|ubuntu|debian|macos|usb|wifi|wi-fi|g|id|no|nr|step|level|part|version|chapter|room"
     r"|area|varchar|char|int|float)[-_ ]?v?[0-9.]+(?:[-_./]?[a-z0-9]+)*$",
     re.IGNORECASE,
 )

@@ -7,6 +7,8 @@ four Latin letters must be whole.
 
 from __future__ import annotations
 
+from .medical_everyday import EVERYDAY, EVERYDAY_VAGUE
+
 
 def _split(*lists: str) -> tuple[str, ...]:
     return tuple(
@@ -219,7 +221,7 @@ _THAI = (
     "ธาลัสซีเมีย, เนื้องอก, ลูคีเมีย, ไมเกรน, แพ้ถั่ว, แพ้ยา, แพ้อาหาร"
 )
 
-CLEAR = _split(_SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI)
+CLEAR = _split(_SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI, EVERYDAY)
 
 #: Parts of German, Dutch and Nordic compounds.
 INSIDE = (
@@ -283,5 +285,6 @@ VAGUE = _split(
     "अस्पताल, चिकित्सा, लक्षण, চিকিৎসা, ওষুধ, হাসপাতাল, রোগ, โรค, รักษา, ยาที่, โรงพยาบาล, อาการ, "
     "angst, operasi, операци, операці, sectioned, lesion, trastorno, rehab, psa, detox, paranoid, "
     "shingles, chirurg, syndrome de, серцев, 诊断, 診断, 진단, تشخيص, تشخیص, ניתוח, निदान, ऑपरेशन, बीमारी, "
-    "วินิจฉัย"
+    "วินิจฉัย",
+    EVERYDAY_VAGUE,
 )

@@ -27,6 +27,7 @@ _NO_NAMES_TEXT = (
     "hoy ayer que está tiene hoje ontem oggi ieri aujourd hier il elle est a vandaag gisteren form "
     "number date time day week month year note notes file list report letter email mail universe "
     "scale assessment score questionnaire index act law award prize journal nature medicine science "
+    "doe mustermann musterfrau "
     "market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto "
     "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
     "если когда что как сегодня вчера у на"
@@ -41,9 +42,23 @@ _EPONYMS_TEXT = (
 )
 EPONYMS = frozenset(_EPONYMS_TEXT.split())
 
+#: Animals have illnesses and names, too.
+ANIMAL = re.compile(
+    r"\b(?:dogs?|cats?(?! scan)|kittens?|pupp(?:y|ies)|horses?|pets?|pony|ponies|hamsters?|rabbits?|parrots?"
+    r"|vet|veterinar\w*|retrievers?|german shepherds?|labradors?|terriers?|poodles?|elephants?"
+    r"|hund(?:e|in)?|katzen?|kater|pferde?|tierarzt\w*|elefant\w*|chiens?|chatte|mon chat|cheval"
+    r"|vétérinaire|perr[oa]s?|gat[oa]s?|caballo|cachorr[oa]s?|cavalo|cane|gatt[oaie]|cavallo|hond|paard"
+    r"|dierenarts|pies|kot|kota|koń|weteryn\w*|katt|häst|собак\w|пёс|кошк\w|кот|лошад\w|ветеринар\w*"
+    r"|köpeğ\w*|kedi\w*|anjing|kucing|con chó|con mèo|σκύλο\w|γάτα\w?)\b"
+    r"|狗|猫|貓|宠物|兽医|犬|ペット|獣医|강아지|고양이|반려",
+    re.IGNORECASE,
+)
+
 #: Words of biographies, novels, films and the news, where an illness is public or invented.
 PUBLIC = re.compile(
-    r"\b(?:born in|died in|biograph|novel|painter|painting|president|prime minister|actor|actress|singer"
+    r"\b(?:born in|died (?:in|of|from)|starb an|mourut|est morte? (?:de|d')|muri[óò]|morreu|morì|zmarł"
+    r"|умер(?:ла)? от|stierf aan|dog av|biograph|novel|painter|painting|president|prime minister|actor"
+    r"|actress|singer"
     r"|songwriter|composer"
     r"|symphon|poet\b|poem|author|philosopher|emperor|celebrit|album|film\b|movie|tv (?:show|series)"
     r"|season [0-9]|character\b|protagonist"
@@ -53,6 +68,8 @@ PUBLIC = re.compile(
     r"|roman\b|président|chanteu|acteur|actrice"
     r"|escritor|pintor|novela|cantante|presidente|romance\b|cantor|scrittor|pittor|romanzo|schrijver"
     r"|schilder|pisarz|malarz|författare"
+    r""
+    r"|example patient|sample patient|fictional|fictitious|invented|dummy data|test data|beispiel\w*"
     r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
     r"|\b1[0-8][0-9]{2}\b|\b19[0-4][0-9]\b|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
     r"|소설|영화|배우|가수)",
@@ -67,12 +84,22 @@ FAMOUS = re.compile(
     r"|Bruce Willis|Napoleon|Caesar"
     r"|Henry VIII|George III|Fridtjof|Renoir|Monet|Goya|Toulouse|Gershwin|Walter White|Holmes|Darcy"
     r"|Scrooge|Достоевск|Чехов|Трамп|Trump|Biden"
-    r"|Obama|Putin|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Cobain|Marley)"
+    r"|Newton-John|Michael Jackson|Elvis|Presley|Marilyn|Winehouse|Houston|Gaga|Bieber|Serena|Venus Williams"
+    r"|Ronaldo|Messi|Pelé|Maradona|Stalin|Lenin|Hitler|Gandhi|Mandela|Queen Victoria|Galileo|Newton|Tesla"
+    r"|Turing|Degas|Matisse|Rembrandt|Joyce|Orwell|Bach|Handel|Schubert|Tchaikovsky|Callas|Beckham|Woods"
+    r"|Armstrong|Biles|Phelps|Kanye|Lovato|Britney|Spears|Zeta-Jones|Carrie Fisher|Reeve|Middleton"
+    r"|King Charles|Boseman|Rickman|Swayze|Hepburn|Gehrig|Hudson|Ashe|Sheen|Nash|Joan of Arc|Cobain"
+    r"|Bolívar|Leopardi|Molière|Voltaire|Goethe|Schiller|Heine|Hölderlin|Lope de Vega|Cervantes|Borges"
+    r"|Pessoa|Mickiewicz|Słowacki|Пушкин|Гоголь|Гоголя|Толст|Ленин|Сталин|Есенин|Шевченк|Obama|Putin"
+    r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley)|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
+    r"|El|Il|Los) [A-Z]"
 )
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
 OCCASION = re.compile(
-    r"\b(?:letter|e-?mail|message|memo|claim|hr\b|employer|insur|school|teacher|\bgp\b|ward\b"
+    r"\b(?:to whom it may concern|dear (?:sir|madam|mr|mrs|ms|dr|all|team|colleague)|sehr geehrte|mutuelle"
+    r"|krankenkasse|cannot attend|unable to|excused?|excuse note|letter|e-?mail|message|memo|claim|hr\b"
+    r"|employer|insur|school|teacher|\bgp\b|ward\b"
     r"|appointment|admitted|discharg|referr"
     r"|sick (?:leave|note)|absence|tomorrow|yesterday|last (?:week|night|month)|next (?:week|month)"
     r"|since (?:monday|january|march|april|may"

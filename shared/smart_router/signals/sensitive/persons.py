@@ -9,9 +9,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .kin import (
+    KIN_BARE,
+    KIN_EN,
+    KIN_FOLLOWED,
+    KIN_LATIN,
+    KIN_SLAVIC,
+    KIN_SUFFIXED,
+    MY_LATIN,
+    MY_SLAVIC,
+    PATIENT,
+    ROLE,
+    TITLE,
+)
 from .medical_words import CLEAR, VAGUE
-from .name_context import EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC
+from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC
 from .persons_uncased import names_uncased
+from .persons_unmarked import names_unmarked
 
 #: Words that begin so are illnesses and no names; short ones would take names along.
 CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
@@ -29,101 +43,9 @@ _SMALL = (
     r"|al|el|af|y|e|o)"
 )
 _INITIALS = rf"(?:[{_CAPITAL}]\.\s?){{0,2}}"
-_FIRST = rf"(?P<name>{_INITIALS}{_NAME})"
+_FIRST = rf"(?P<name>{_INITIALS}(?:{_SMALL}\s)?{_NAME})"
 _BOTH = rf"(?P<name>{_INITIALS}{_NAME}(?:\s{_SMALL})?\s{_INITIALS}{_NAME})"
 
-_TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Sra?|Srta|Señora?|Don|Doña|Senhora?|Dona|Monsieur|Madame|Mme|Mlle|Sig"
-    r"|Sig\.ra|Signora?|Dhr|Mevr|Mw|Mevrouw|Meneer|Pan|Pani|Pana|Panią|Panu|Fru|Hr|Herra|Rouva|Bay|Bayan"
-    r"|Bapak"
-    r"|Pak|Ibu|Bu|Ông|Bà|Anh|Chị|Cô|Bác|Г-н|Г-жа|Господин|Госпожа|Гражданин|Гражданка|Пан|Пані|Пана|Κ|Κα"
-    r"|Κυρία"
-    r"|Κύριος|Κος)"
-)
-_PATIENT = (
-    r"(?:patient(?:in|en|e|s)?|paciente|paziente|patiënte?|pacjent(?:ka|ki|kę|a|em|ce|owi)?"
-    r"|pasient(?:en)?|potilas"
-    r"|potilaan|hastamız|hasta|hastanın|pasien|bệnh nhân|пациент(?:ка|ки|ку|ке|а|у|ом)?|хворий|хвора"
-    r"|пацієнт(?:ка|ки|ку|а|у|ом)?|ασθενής|ασθενούς|ασθενή|больной|больная)"
-)
-_ROLE = (
-    r"(?:insured|claimant|policyholder|resident|employee|colleague|coworker|student|pupil|client|tenant"
-    r"|defendant|plaintiff|veteran|inmate|versicherter?|versicherte[rn]?|mitarbeiter(?:in)?|schüler(?:in)?"
-    r"|bewohner(?:in)?|klient(?:in)?|assurée?|salariée?|élève|résidente?|asegurad[oa]|emplead[oa]|alumn[oa]"
-    r"|trabajador[a]?|segurad[oa]|funcionári[oa]|alun[oa]|assicurat[oa]|dipendente|alunn[oa]|studente(?:ssa)?"
-    r"|verzekerde|werknemer|medewerk(?:er|ster)|leerling|ubezpieczon[ya]|pracowni(?:k|ca)|uczeń|uczennica"
-    r"|anställd|eleven|medarbetaren|työntekijä|oppilas|medarbejder|elev|çalışanımız|öğrencimiz|öğrenci"
-    r"|sigortalı"
-    r"|karyawan|siswa|siswi|nasabah|nhân viên|học sinh|сотрудник(?:а|у|ца|цы)?|ученик|ученица|работник"
-    r"|студент(?:ка)?"
-    r"|працівник|учень|учениця|ο μαθητής|η μαθήτρια|υπάλληλος)"
-)
-
-_KIN_EN = (
-    r"(?:mother|father|mom|mum|mama|dad|wife|husband|son|daughter|sister|brother|partner|boyfriend"
-    r"|girlfriend|fianc[eé]e?"
-    r"|friend|neighbou?r|colleague|coworker|co-worker|boss|manager|roommate|flatmate|aunt|uncle|nephew"
-    r"|niece|grand(?:mother"
-    r"|father|ma|pa|son|daughter|dad)|gran|nan|employee|client|student|child|kid|baby|toddler|twin"
-    r"|stepson|stepdaughter"
-    r"|cousin|mother-in-law|father-in-law|tenant|assistant)"
-)
-_KIN_LATIN = (
-    r"(?:mutter|vater|frau|mann|ehefrau|ehemann|sohn|tochter|schwester|bruder|freund(?:in)?|kolleg(?:e"
-    r"|en|in)|oma|opa|tante"
-    r"|onkel|enkel(?:in)?|nachbar(?:in)?|lebensgefährt(?:e|in)|chef(?:in)?|neffe|nichte|madre|padre|mamá"
-    r"|papá|mujer|esposa"
-    r"|esposo|marido|hij[oa]|herman[oa]|abuel[oa]|novi[oa]|amig[oa]|compañer[oa]|vecin[oa]|suegr[oa]"
-    r"|ti[oa]|tí[oa]|mère|père|femme"
-    r"|mari|fils|fille|sœur|soeur|frère|grand-mère|grand-père|ami|amie|collègue|voisine?|compagne"
-    r"|compagnon|conjointe?|neveu"
-    r"|nièce|mãe|pai|mulher|filh[oa]|irmão|irmã|av[óô]|vovó|namorad[oa]|colega|vizinh[oa]|sogr[oa]"
-    r"|sobrinh[oa]|mamma|papà|moglie"
-    r"|figli[oa]|fratello|sorella|nonn[oa]|zi[oa]|compagn[oa]|collega|vicin[oa]|nipote|suocer[oa]|moeder"
-    r"|vader|vrouw|man|zoon"
-    r"|dochter|zus|broer|vriend(?:in)?|buurman|buurvrouw|żona|mąż|syn(?:a|em|owi)?|córk[aięą]|matk[aięą]"
-    r"|mam[aąyę]|tata|taty|ojciec|ojca|brat"
-    r"|brata|siostr[aęy]|babci[aę]|dziad(?:ek|ka)|koleg[aę]|koleżank[aię]|żon[yęie]|męż[a]|mamma|pappa"
-    r"|mor|far|fru|make|son|dotter|syster"
-    r"|bror|mormor|farmor|morfar|farfar|sambo|vän|väninna|søn|datter|søster|kone|mand|ven|veninde|venn"
-    r"|sønn|mann|svigermor)"
-)
-_MY_LATIN = (
-    r"(?:mein(?:e[rnsm]?)?|unser(?:e[rnsm]?)?|mi|nuestr[oa]|ma|mon|notre|minha|meu|nossa|nosso|mia|mio"
-    r"|nostr[oa]|mijn|m'n|onze"
-    r"|ons|moja|mój|mojej|mojego|moją|mojemu|nasz[aey]?|naszego|naszej|min|mitt|vår|vårt|vores|vår)"
-)
-_MY_SLAVIC = (
-    r"(?:мо[йяиюе]|мій|моя|моей|моего|моему|мою|моїй|мого|моєму|моєї"
-    r"|наш[аеу]?|нашего|нашей|нашему|нашого|нашої|у меня|в мене)"
-)
-_KIN_SLAVIC = (
-    r"(?:мам[аыуе]|пап[аыуе]|мать|матер\w{1,3}|отец|отц[ауе]м?|жен[аыуе]|муж[ау]?|сын[ау]?|доч(?:ь|ери"
-    r"|ка|ку|ке)|брат[ау]?"
-    r"|сестр[аыуе]|бабушк[аиуе]|дедушк[аиуе]|дед[ау]?|тёт[яию]|тет[яию]|дяд[яию]|друг[ау]?|подруг[аиуе]"
-    r"|коллег[аиуе]|сосед\w{0,3}"
-    r"|внук[ау]?|внучк[аиуе]|тещ[ауи]|тёщ[ауи]|свекров\w{1,2}|племянни\w{1,3}|син[ау]?|дружин[аиуі]"
-    r"|чоловік[ау]?|донь?к[аиуі]|дочк[аиуі]"
-    r"|мат[иері]{1,3}|батьк[оау]|бабус[яію]|дідус[яьюе]{1,2})"
-)
-_KIN_SUFFIXED = (
-    r"(?:annem(?:iz)?|babam(?:ız)?|oğlum(?:uz)?|kızım(?:ız)?|eşim|kocam|karım|kardeşim(?:iz)?|ablam|abim"
-    r"|ağabeyim|dedem|ninem"
-    r"|anneannem|babaannem|halam|teyzem|amcam|dayım|kuzenim|arkadaşım|komşum(?:uz)?|yeğenim|torunum"
-    r"|äitini|isäni|poikani|poikamme|tyttäreni|tyttäremme|veljeni|siskoni|sisareni|vaimoni|mieheni"
-    r"|puolisoni|ystäväni|mummoni"
-    r"|isoisäni|isoäitini|kollegani|työkaverini|naapurini)"
-)
-_KIN_FOLLOWED = (
-    r"(?:(?:ibu|ayah|bapak|mama|papa|anak|putra|putri|suami|istri|kakak|adik|nenek|kakek|paman|bibi"
-    r"|teman|tante|om|sepupu|keponakan)"
-    r"(?: (?:laki-laki|perempuan))? (?:saya|kami|aku)|(?:mẹ|bố|ba|má|cha|con trai|con gái|chồng|vợ"
-    r"|anh trai|chị gái|em trai|em gái|ông|bà"
-    r"|bác|cô|chú|bạn|cháu|con|bà ngoại|bà nội|ông ngoại|ông nội)(?: của)? (?:tôi|em|mình|anh|chị)"
-    r"|(?:πατέρας|μητέρα|μαμά|μπαμπάς|γιος|γιου|κόρη|αδερφός|αδελφός|αδερφή|αδελφή|σύζυγός|σύζυγος"
-    r"|γυναίκα|άντρας|άνδρας|γιαγιά"
-    r"|παππούς|φίλος|φίλη|θείος|θεία|πατέρα|γιο|αδερφό|άντρα|συνάδελφος)\s(?:μου|μας))"
-)
 _SELF = (
     r"(?:my name is|my name's|i am|i'm|i’m|this is|mein name ist|ich bin|ich heiße|je m'appelle|je suis"
     r"|je soussignée?|me llamo|mi nombre es|soy"
@@ -168,25 +90,40 @@ _IS_ILL = (
     r"|menderita|bị|mắc|болеет|страдает|хворіє|страждає|має|έχει|πάσχει|нуждается)"
 )
 
+_OFFICE = (
+    r"accounts?|accounting|sales|hr|it|marketing|finance|legal|logistics|support|reception|payroll|purchasing"
+    r"|engineering|production|work|school|church|class|next door|upstairs|downstairs|down the"
+)
+
+#: Surname and initials, as in Russian, Polish and Indonesian files.
+_NAME_INITIALS = rf"(?P<name>{_NAME}\s[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.)?)"
+
 #: (strength, pattern). "sure" ones hold in a biography too; names are checked by `named`.
 _CASED = (
     (
         "sure",
-        rf"\b(?i:{_PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{_TITLE}\.?\s)?{_FIRST}",
+        rf"\b(?i:{PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{TITLE}\.?\s)?{_FIRST}",
     ),
-    ("sure", rf"\b(?i:{_ROLE})(?::|,)?\s(?:{_TITLE}\.?\s)?{_BOTH}"),
+    ("sure", rf"\b(?i:{ROLE})(?::|,)?\s(?:{TITLE}\.?\s)?{_BOTH}"),
     (
         "sure",
-        rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}{_KIN_EN},?(?: \(?(?:named |called )?){_FIRST}",
+        rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}(?:[\w-]{{1,14}}-)?{KIN_EN}(?: [a-z]{{3,12}})?,?"
+        rf"(?: \(?(?:named |called )?){_FIRST}",
     ),
-    ("sure", rf"\b(?i:{_MY_LATIN})\s(?:[a-zß-ÿ-]{{3,14}}\s)?(?i:{_KIN_LATIN}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{_MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{_KIN_SLAVIC}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{_KIN_SUFFIXED}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{_KIN_FOLLOWED}),?(?: là| bernama)?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?(?i:{KIN_LATIN}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{KIN_SLAVIC}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{KIN_SUFFIXED}),?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: là| tên là| tên| bernama|, bé| bé)?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
-    ("fair", rf"\b(?:{_TITLE}|{_TITLE.lower()})\.?\s{_FIRST}"),
+    ("sure", rf"\b{_FIRST}\b[^.\n]{{0,120}}\b(?:s?he(?:'s|’s| is)|who(?:'s|’s| is)) (?:my|our) {KIN_EN}\b"),
+    ("fair", rf"\b(?:{TITLE}|{TITLE.lower()})\.?\s{_FIRST}"),
+    ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
+    ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|the|{_OFFICE})\b"),
+    ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
+    ("fair", rf"\b{_NAME_INITIALS},?\s\(?[0-9]{{1,3}}{_YEARS}"),
+    ("fair", rf"\b(?i:{_FILE})(?:\s|: ?|, ?| - ?){_NAME_INITIALS}"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
-    ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{_TITLE}\.?\s)?{_BOTH}"),
+    ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{TITLE}\.?\s)?{_BOTH}"),
     ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
     (
         "fair",
@@ -194,6 +131,7 @@ _CASED = (
         rf"|health)",
     ),
     ("told", rf"\b{_BOTH},? (?:who )?{_IS_ILL}\b"),
+    ("told", rf"\b{_BOTH}(?:'s|’s) "),
 )
 
 
@@ -233,7 +171,7 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
-    public = PUBLIC.search(window) is not None or FAMOUS.search(window) is not None
+    public = any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL))
     for strength, pattern in _cased() if _ANY_NAME.search(window) else ():
         if public and strength != "sure":
             continue
@@ -244,7 +182,7 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
                 return True
     if not public and any(is_name(found["name"]) for found in _FIELD.finditer(window)):
         return True
-    if names_uncased(window):
+    if names_uncased(window) or names_unmarked(window):
         return True
     if not public and _is_at_hand(window, clear):
         return True
@@ -273,7 +211,9 @@ def has_full_name(window: str) -> bool:
 def is_name(name: str) -> bool:
     """No heading, no illness that is named after somebody."""
     # Short capitals in an ordinary line are abbreviations.
-    if not name.isupper() and any(word.isupper() and 1 < len(word) <= 4 for word in name.split()):
+    if not name.isupper() and any(
+        word.isupper() and 1 < len(word) <= 4 and "." not in word for word in name.split()
+    ):
         return False
     words = [word.strip(".'’-").removesuffix("'s").removesuffix("’s").lower() for word in name.split()]
     return not any(

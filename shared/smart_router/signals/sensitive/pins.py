@@ -1,0 +1,89 @@
+"""PINs, codes of doors, one-time secrets and the words of wallets."""
+
+from __future__ import annotations
+
+import re
+
+from .haystack import Haystack, WordList
+
+_PIN_WORDS = (
+    "pin", "otp", "2fa code", "puk", "door code", "gate code", "alarm code", "entry code",
+    "access code", "safe code", "unlock code", "lockbox code", "türcode", "tresorcode", "alarmcode",
+    "digicode", "code d'entrée", "code de l'alarme", "código pin", "código de la alarma",
+    "código do alarme", "codice pin", "codice dell'allarme", "portkod", "larmkod", "ovikoodi", "deurcode",
+    "kod do domofonu", "kod do bramy", "пин", "пин-код", "пінкод", "пін", "код от домофона",
+    "код домофона", "door code is", "code de la porte", "code porte", "code de l'immeuble",
+    "código de la puerta",
+    "código del portal", "código da porta", "codice del cancello", "codice della porta", "türcode",
+    "haustürcode", "backup code", "recovery code", "codes de secours", "codice di backup",
+    "wiederherstellungscode", "código de respaldo", "safe combination", "lock combination",
+    "locker combination", "combination is", "tan", "sms-tan", "смс-код", "код из смс", "код домофону",
+    "验证码", "開門密碼", "确认码", "認証コード", "인증번호", "رمز التحقق",
+    "暗証番号", "门禁密码", "密码锁", "현관 비밀번호",
+)  # fmt: skip
+_COMMON_PINS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "000", "123"))
+_PINS = WordList(_PIN_WORDS)
+_PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
+_PIN = re.compile(
+    r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
+    rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK}))?[^\S\n]{{0,2}}"
+    r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-Z][0-9]{1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
+    r"|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
+    re.IGNORECASE,
+)
+
+_OTP_SECRETS = WordList(
+    (
+        "otp secret",
+        "totp secret",
+        "2fa secret",
+        "mfa secret",
+        "2fa key",
+        "authenticator key",
+        "setup key",
+        "otpauth",
+    )
+)
+_BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
+
+#: What prose has and no wallet's list of words.
+_PROSE = frozenset(("the", "and", "with", "for", "you", "are", "that", "this", "from", "not", "how"))
+_PHRASES = WordList(("seed", "seed phrase", "recovery phrase", "mnemonic", "backup phrase", "recovery words"))
+
+
+def has_pin(hay: Haystack) -> bool:
+    """Three to eight digits behind a word for PINs and codes of doors."""
+    for word, start, end in _PINS.spots(hay, begins=bool):
+        found = _PIN.match(hay.text, end, end + 70)
+        # A TAN is written so, and long; a tangent is not.
+        if found is not None and word == "tan" and not (hay.text[start:end] == "TAN" and len(found[1]) > 4):
+            continue
+        if found is not None and not is_year(found[1]) and found[1] not in _COMMON_PINS:
+            return True
+    return False
+
+
+def has_phrase(hay: Haystack) -> bool:
+    """Twelve small words or more: the key of a wallet."""
+    for _, _, end in _OTP_SECRETS.spots(hay, begins=bool):
+        found = _BASE32.match(hay.text, end, end + 160)
+        if found is not None and any(map(str.isdigit, found[1])):
+            return True
+    for word in _PHRASES.possible(hay):
+        for start in hay.places(word, 20):
+            rest = hay.text[start + len(word) : start + len(word) + 260]
+            if word == "seed" and not rest.startswith(":"):
+                continue
+            rest = rest.split(":", 1)[-1]
+            words = rest.replace(",", " ").split()[:12]
+            if (
+                len(words) == 12
+                and all(w.isascii() and w.isalpha() and 3 <= len(w) <= 8 for w in words)
+                and (_PROSE.isdisjoint(words))
+            ):
+                return True
+    return False
+
+
+def is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
