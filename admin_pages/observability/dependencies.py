@@ -112,7 +112,8 @@ class Dependencies:
     already mounted; it may be asynchronous, and may raise HTTPException. `admin`, `admin_bearer`
     and `user` are FastAPI dependencies that yield Open WebUI's user or raise 401 or 403;
     `admin_bearer` demands the Authorization header. `scrapes` says whether a request may read the
-    metrics without being an administrator's. `smart_completion` answers an OpenAI chat completion
+    metrics without being an administrator's, `stopping` whether the server was told to stop.
+    `smart_completion` answers an OpenAI chat completion
     as that user.
     """
 
@@ -123,6 +124,7 @@ class Dependencies:
     smart_completion: Callable[[Request, dict[str, Any], Any], Awaitable[Response | Mapping[str, Any]]]
     page: Callable[[], Page]
     scrapes: Callable[[Request], bool] = lambda _: False
+    stopping: Callable[[], bool] = lambda: False
     now: Callable[[], float] = time.time
 
 

@@ -22,8 +22,14 @@ View = Callable[..., Any]
 LOOK_S = 1.0
 
 #: A stream ends after so many seconds and the browser opens another: a server that is told to stop
-#: waits for every answer that is under way.
+#: waits for every answer that is under way, and not every server can be asked whether it was.
 LONGEST_S = 10.0
+
+#: How often it is asked.
+_STOPPING_S = 0.2
+
+#: The last word of a stream that ends because of that; browsers pass over it.
+STOPPING = b": the server stops\n\n"
 
 
 class Newest:
@@ -46,24 +52,33 @@ class Newest:
             return self._seq
 
 
-async def events(database: Database, newest: Newest, seconds: float) -> AsyncIterator[bytes]:
-    """`event: records` with the newest record's number, at first and whenever there is a newer one."""
-    ends_at = time.monotonic() + seconds
+async def events(
+    database: Database, newest: Newest, seconds: float, stopping: Callable[[], bool] = lambda: False
+) -> AsyncIterator[bytes]:
+    """`event: records` with the newest record's number, at first and whenever there is a newer one;
+    until `seconds` are over, or the server is `stopping`."""
+    next_look = time.monotonic()
+    ends_at = next_look + seconds
     told: int | None = None
     yield b"retry: 1000\n\n"
     while True:
-        try:
-            seq = await newest.of(database)
-        except StoreError:
-            # The page hears of it from the health route; the next stream tries again.
+        if stopping():
+            yield STOPPING
             return
-        if seq != told:
-            told = seq
-            yield f'event: records\nid: {seq}\ndata: {{"newest": {seq}}}\n\n'.encode()
-        left = ends_at - time.monotonic()
-        if left <= 0:
+        now = time.monotonic()
+        if now >= min(next_look, ends_at):
+            next_look = now + LOOK_S
+            try:
+                seq = await newest.of(database)
+            except StoreError:
+                # The page hears of it from the health route; the next stream tries again.
+                return
+            if seq != told:
+                told = seq
+                yield f'event: records\nid: {seq}\ndata: {{"newest": {seq}}}\n\n'.encode()
+        if now >= ends_at:
             return
-        await asyncio.sleep(min(LOOK_S, left))
+        await asyncio.sleep(min(_STOPPING_S, ends_at - now))
 
 
 def add_live(router: APIRouter, dependencies: Dependencies, view: View) -> None:
@@ -79,7 +94,7 @@ def add_live(router: APIRouter, dependencies: Dependencies, view: View) -> None:
         """Says `records` when there are new ones, and ends after `seconds`; a browser comes back by
         itself."""
         return StreamingResponse(
-            events(runtime.store.database, newest, seconds),
+            events(runtime.store.database, newest, seconds, dependencies.stopping),
             media_type="text/event-stream",
             # A proxy would hold back what is to arrive at once.
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -281,6 +283,21 @@ def test_imported_in_the_admin_panel_it_works_in_either_order(smart: Installatio
         http.put(f"{PAGE_API}/access", json={"access": "everyone"}).raise_for_status()
     assert smart.chat("hello there", smart.user)["choices"]
     assert smart.get("/access")["access"] == "everyone"
+
+
+def test_a_page_that_is_open_does_not_hold_a_server_that_stops(smart: Installation) -> None:
+    with smart.api(smart.admin) as client, client.stream("GET", f"{PAGE_API}/events") as events:
+        parts = events.iter_text()
+        begun = next(parts)
+        os.kill(smart.server.pid, signal.SIGTERM)
+        # What comes until the connection is closed. Had the stream's own time run out, it would end
+        # without a word.
+        last = "".join(parts)
+    assert begun.startswith("retry:")
+    assert last.endswith(": the server stops\n\n")
+    assert smart.server.ended()
+    smart.server.start()
+    assert eventually(lambda: "Smart Router" in fetch(smart, "/admin/observability").text)
 
 
 def test_a_killed_server_loses_no_finished_record_and_starts_with_the_page_in_place(

@@ -128,6 +128,14 @@ class OpenWebUIServer:
         self.stop()
         raise RuntimeError(f"Open WebUI was not ready in {START_TIMEOUT_S:.0f} s:\n{self.log()[-4000:]}")
 
+    def ended(self) -> bool:
+        """Whether it went by itself, in order, after somebody told it to."""
+        assert self._process is not None
+        try:
+            return self._process.wait(timeout=20) in (0, -signal.SIGTERM)
+        except subprocess.TimeoutExpired:
+            return False
+
     def stop(self, *, kill: bool = False) -> None:
         """End the whole process group; `kill` asks nobody."""
         if self._process is None or self._process.poll() is not None:

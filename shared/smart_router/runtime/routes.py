@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from ..assets import read_asset
 from ..host.auth import guards, holds
 from ..host.open_webui import SMART_ID
+from ..host.server import stopping
 from .view import View
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def build_routes(runtime: Runtime) -> APIRouter:
             user=guard.user,
             smart_completion=complete,
             page=page,
+            stopping=stopping,
             scrapes=lambda request: holds(
                 request, request.app.state.smart_router.settings.metrics_token.strip()
             ),

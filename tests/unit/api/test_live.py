@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from admin_pages.observability.api import PREFIX
-from admin_pages.observability.live import Newest, events
+from admin_pages.observability.live import STOPPING, Newest, events
 from smart_router.records import Store
 from tests.unit.records.samples import record
 
@@ -44,6 +44,20 @@ async def test_many_streams_ask_the_database_once_a_second(store: Store) -> None
     assert await newest.of(store.database) == 1
     now = 1.0
     assert await newest.of(store.database) == 2
+
+
+async def test_a_stream_ends_when_the_server_is_told_to_stop_and_says_so(store: Store) -> None:
+    told = False
+    stream = events(store.database, Newest(), seconds=600, stopping=lambda: told)
+    assert [await anext(stream), (await anext(stream))[:14]] == [b"retry: 1000\n\n", b"event: records"]
+    told = True
+    assert [part async for part in stream] == [STOPPING]
+
+
+async def test_a_stream_that_ends_by_itself_says_nothing_of_it(store: Store) -> None:
+    parts = [part async for part in events(store.database, Newest(), seconds=0)]
+    assert len(parts) == 2
+    assert STOPPING not in parts
 
 
 async def test_a_stream_ends_when_the_database_does_not_answer(
