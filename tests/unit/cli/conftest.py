@@ -245,7 +245,7 @@ class FakeOpenWebUI:
             return _shaped(shapes.Timeseries, _series(request.url.params))
         if what == "/requests":
             items = [record_to_json(record) for record in reversed(self.records)]
-            return _shaped(shapes.Requests, {"items": items, "next_cursor": None})
+            return _shaped(shapes.Requests, {"items": items, "next_cursor": None, "searched_to": None})
         if what == "/export":
             return self._export(request)
         return _page()
