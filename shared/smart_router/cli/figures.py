@@ -229,11 +229,14 @@ def _compared_with(cost: dict[str, Any]) -> str:
     uses = cost["baselines"]
     if not uses:
         return word(cost["baseline"])
-    names = [word(use["baseline"] or "not recorded") for use in uses]
-    ends = [clock(use["to"], cost["range"]["to"]) for use in uses]
-    return "; ".join(
-        [names[0], *(f"until {end} {name}" for name, end in zip(names[1:], ends[1:], strict=True))]
-    )
+    # Those of the last hour are told apart no further.
+    last = [use for use in uses if use["to"] == uses[0]["to"]]
+    before = [f"until {clock(use['to'], cost['range']['to'])} {_baseline(use)}" for use in uses[len(last) :]]
+    return "; ".join([" and ".join(map(_baseline, last)), *before])
+
+
+def _baseline(use: dict[str, Any]) -> str:
+    return word(use["baseline"] or "not recorded")
 
 
 def _range_in_words(figures: dict[str, Any]) -> str:

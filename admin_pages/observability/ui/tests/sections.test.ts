@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
 import { makeRecord, summarize } from '../mock/data';
+import { baselinesInWords } from '../src/lib/baselines';
 import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
@@ -80,6 +81,12 @@ describe('what it costs', () => {
     expect(said).toContain(`gpt-4o; ${t.headline.baselineUntil(when, 'gpt-5')}; `);
     expect(said).toContain(t.headline.baselineUnknown);
     expect(screen.getByText(/^against gpt-4o; until .* gpt-5/)).toBeTruthy();
+  });
+
+  it('does not say of two baselines of one hour which came last', () => {
+    const use = (baseline: string, to: number) => ({ baseline, baseline_cost_usd: 1, from: 0, to });
+    const said = baselinesInWords([use('a', 7200), use('b', 7200), use('c', 3600)], 0);
+    expect(said).toBe(`${format.list(['a', 'b'])}; ${t.headline.baselineUntil(format.when(3600, 0), 'c')}`);
   });
 
   it('says how to get savings when no baseline is known', async () => {

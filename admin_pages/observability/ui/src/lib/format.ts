@@ -29,6 +29,7 @@ export function formatter(locale?: string) {
   const dayAlone = date({ month: 'short', day: 'numeric' });
   const bytes = number({ style: 'unit', unit: 'gigabyte', unitDisplay: 'short', maximumFractionDigits: 1 });
   const rate = number({ maximumSignificantDigits: 3 });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   return {
     count: (value: Maybe) => (isKnown(value) ? whole.format(value) : UNKNOWN),
@@ -50,6 +51,8 @@ export function formatter(locale?: string) {
     },
     /** A number as it is, with three digits that count. */
     number: (value: Maybe) => (isKnown(value) ? rate.format(value) : UNKNOWN),
+    /** a, b and c. */
+    list: (words: readonly string[]) => list.format(words),
     gigabytes: (value: Maybe) => (isKnown(value) ? bytes.format(value / 1e9) : UNKNOWN),
     factor: (value: Maybe) => (isKnown(value) ? factor.format(value) : UNKNOWN),
     /** The time alone for today, with the day before that. */
