@@ -33,7 +33,8 @@ def test_figures_equal_plain_sql_before_and_after_they_are_rolled_up(smart: Inst
     wanted = {"from": now - 3000, "to": now + 3000}
     fresh = smart.get("/summary", **wanted)
     newest = ask(smart, "SELECT max(seq) FROM smart_router_records")[0][0]
-    assert eventually(lambda: ask(smart, "SELECT watermark FROM smart_router_rollup_state")[0][0] >= newest)
+    rolled_up = "SELECT watermark FROM smart_router_rollup_state"
+    assert eventually(lambda: ask(smart, rolled_up)[0][0] >= newest, 40)
     cells = ask(
         smart, "SELECT grain, sum(requests) FROM smart_router_rollups WHERE dimension = 'all' GROUP BY 1"
     )

@@ -102,7 +102,7 @@ class Rollups:
         c = self._tables.records.c
         async with self._database.reading() as connection:
             state = await read_state(connection, self._tables)
-            settled = await self._settled(connection, state, 1)
+            settled, _ = await self._settled(connection, state, 1)
             newest = (await connection.scalar(select(func.max(c.seq)))) or 0
         return Progress(newest - state.watermark if settled else 0, state.rebuild_from, self._this_hour())
 
@@ -113,22 +113,24 @@ class Rollups:
         """Rows that were sent until then are committed, or never will be."""
         return 1e11 if self._database.is_sqlite else self._now() - SETTLED_S
 
-    async def _settled(self, connection: AsyncConnection, state: State, most: int) -> int | None:
-        """The last of the next `most` rows that are settled; None when there is none."""
+    async def _settled(self, connection: AsyncConnection, state: State, most: int) -> tuple[int | None, bool]:
+        """The last of the next `most` rows that are settled, None when there is none; and whether it
+        is as many as that."""
         c = self._tables.records.c
         query = select(c.seq, c.written_at).where(c.seq > state.watermark).order_by(c.seq).limit(most)
         upto: int | None = None
         latest = self._settled_at()
+        count = 0
         for seq, written_at in await connection.execute(query):
             if written_at > latest:
                 break
-            upto = seq
-        return upto
+            upto, count = seq, count + 1
+        return upto, count == most
 
     async def _take_new_rows(self, state: State) -> bool:
         marks = self._tables.rollup_marks.c
         async with self._database.reading() as connection:
-            upto = await self._settled(connection, state, _ROWS_AT_ONCE)
+            upto, full = await self._settled(connection, state, _ROWS_AT_ONCE)
             marked = list(
                 await connection.scalars(select(marks.seq).order_by(marks.seq).limit(_ROWS_AT_ONCE))
             )
@@ -146,7 +148,7 @@ class Rollups:
         async with self._database.writing() as connection:
             await self._claim(connection, state, watermark=upto)
             await connection.execute(delete(self._tables.rollup_marks).where(marks.seq.in_(marked)))
-        return True
+        return full or len(marked) == _ROWS_AT_ONCE
 
     async def _rebuild(self, state: State) -> bool:
         """Count the next hours anew, those without rows included: there may be cells all the same."""

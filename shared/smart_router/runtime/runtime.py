@@ -40,9 +40,12 @@ ROUND_S = 5.0
 _CLEAN_UP_S = 3600.0
 _LEASE_S = 1.5 * _CLEAN_UP_S
 
-#: Figures: steps in one round at most, of a thousand records each, and whoever leads there.
+#: Figures: seconds from one time that all is counted to the next, steps in one round at most, of a
+#: thousand records each, and whoever leads there. A minute is counted anew from all of its rows, which
+#: a busy server must not do twelve times; newer rows are in every answer anyway.
+_ROLL_UP_S = 15.0
 _STEPS = 5
-_ROLL_UP_LEASE_S = 60.0
+_ROLL_UP_LEASE_S = 90.0
 #: Seconds between two looks for chats with other models.
 _DIRECT_S = 15.0
 
@@ -81,6 +84,7 @@ class Runtime:
         self._cleaned_at = 0.0
         self.direct = DirectTraffic(functools.partial(answers, self.seam), self.store, f"{PIPE_ID}.")
         self._direct_at = 0.0
+        self._roll_up_at = 0.0
         self._background: asyncio.Task[None] | None = None
 
     def _shared_state(self) -> MemoryState | RedisState:
@@ -247,13 +251,14 @@ class Runtime:
 
     async def _roll_up(self) -> None:
         """What the page's figures are read from, by one worker of the installation."""
-        if not (self.store.ok and mounted(self.app)):
+        if time.monotonic() < self._roll_up_at or not (self.store.ok and mounted(self.app)):
             return
         for _ in range(_STEPS):
             # Asked before each step, so that it does not run out meanwhile.
             if not await self.state.lease("roll_up", self.id, _ROLL_UP_LEASE_S):
                 return
             if not await self.store.rollups.step():
+                self._roll_up_at = time.monotonic() + _ROLL_UP_S
                 return
 
     async def _clean_up(self) -> None:

@@ -162,12 +162,21 @@ async def test_a_runner_that_was_overtaken_changes_nothing(timed: Store, clock: 
     clock.at += 60
     overtaken = timed.rollups
     seen = await state_of(timed)
-    assert await Store(timed.database.engine, now=clock).rollups.step()
+    await Store(timed.database.engine, now=clock).rollups.step()
+    assert (await state_of(timed)).watermark > seen.watermark
     before = await count(timed)
     with pytest.raises(Overtaken):
         await overtaken._count_hour(seen, int(AT // HOUR) * HOUR, None)
     assert await count(timed) == before
     assert differences(await from_cells(timed), await from_rows(timed)) == {}
+
+
+async def test_a_step_that_took_all_there_was_has_nothing_left_to_do(timed: Store, clock: Clock) -> None:
+    """While chats come in, the present minute would be counted again and again."""
+    await timed.write_many([record("a", created_at=AT)])
+    clock.at += 60
+    assert not await timed.rollups.step()
+    assert (await timed.rollups.progress()).done
 
 
 async def test_a_rating_reaches_the_cells(timed: Store, clock: Clock) -> None:
