@@ -19,6 +19,9 @@ from .looks import (
 )
 from .pins import has_phrase, has_pin, is_year
 
+#: How many places of a sign are looked at closely.
+_BUDGET = 200
+
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
     "passwd", "passphrase", "passcode", "passw", "pwd", "pw", "pass", "psk", "mdp",
@@ -129,10 +132,14 @@ _PAIR = re.compile(
     r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
     re.IGNORECASE,
 )
+_ADDRESS_PAIR = re.compile(
+    r"@[\w.-]{2,40}\.[a-z]{2,10}[^\S\n]{0,2}(?:/{1,2}|\||:)[^\S\n]{1,2}[\"'`]?([^\s\"'`,;]{6,64})"
+)
+_PATH = re.compile(r"[/\\.]")
 _SLASHED = re.compile(
     r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
     r"|sont|est|z|med"
-    r"|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"
+    r"|–|—|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"
     r"|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
     re.IGNORECASE,
 )
@@ -147,6 +154,7 @@ def has_credentials(hay: Haystack) -> bool:
         or has_command_secret(hay)
         or has_file_secret(hay)
         or _has_login(hay)
+        or _has_address_pair(hay)
         or has_pin(hay)
         or has_phrase(hay)
     )
@@ -186,7 +194,13 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
             return False
         if looks_chosen(value, least=2) and (any(map(str.isdigit, value)) or classes(value) > 2):
             return True
-        if value.isdigit() and len(value) >= 6 and not is_notorious(value):
+        # Of words in scripts without capitals, codes of four digits are told right behind them.
+        if (
+            value.isdigit()
+            and len(value) >= (4 if word[0] >= "\u0590" else 6)
+            and not is_year(value)
+            and not is_notorious(value)
+        ):
             return True
     tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
     if word not in _VAGUE:
@@ -234,6 +248,8 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
         )
     if is_named(value) or (is_plain(value) and not value.isdigit() and (not equal or word in _VAGUE)):
         return not (is_named(value) or word in _VAGUE) and bool(found["quote"]) and len(value) >= 5
+    if word == "pass" and mark.lower() in ("is", "ist") and not gap.strip():
+        return looks_chosen(value, least=2) and any(map(str.isdigit, value))
     if word in ("pw", "ww") and equal:
         return looks_chosen(value, least=2) and any(map(str.isdigit, value))
     if word in ("pass", "pw") or (word in _VAGUE and not equal):
@@ -266,6 +282,19 @@ def _has_login(hay: Haystack) -> bool:
         slashed = _SLASHED.match(hay.text, end, end + 180)
         if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
             return True
+    return False
+
+
+def _has_address_pair(hay: Haystack) -> bool:
+    """An e-mail address and a password: `h.meyer@mail.org / Xy7…`."""
+    position = hay.text.find("@")
+    for _ in range(_BUDGET):
+        if position < 0:
+            return False
+        found = _ADDRESS_PAIR.match(hay.text, position, position + 140)
+        if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _PATH.search(found[1]):
+            return True
+        position = hay.text.find("@", position + 1)
     return False
 
 

@@ -10,7 +10,12 @@ _PLACEHOLDER = re.compile(
     r"|at|on|set"
     r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
     r"|text|none|null|true|false|bytes|undefined|varchar|int|self|this|os|process|env|config|settings|request"
-    r"|req|user|input|hash|bcrypt|example|placeholder|changeme|forgotten|expired|lost|weak|strong"
+    r"|req|user|input|hash|bcrypt|example|placeholder|changeme|abgelaufen|falsch|ungültig|weg|gesperrt"
+    r"|zurückgesetzt|vergessen|richtig|korrekt|sicher|unsicher|expirée?"
+    r"|incorrecte?|oublié|perdue?|incorrecta|correcta|caducad[ao]|segura|olvidada|errad[ao]|incorret[ao]"
+    r"|expirad[ao]|scadut[ao]|errata|sbagliat[ao]|corretta|verlopen|onjuist|fel|feil|forkert|missing|rejected"
+    r"|gone|blank|empty|unknown|compromised|leaked|stolen|visible|saved|printed|accepted|case-sensitive"
+    r"|forgotten|expired|lost|weak|strong"
     r"|secure|safe|here|there|what|how|why|when|where|so|very|one|required|optional|reset|manager"
     r"|protected|policy|secret|sample|dummy|todo|redacted|hidden|masked)(?:$|[\s.,;:!?()\[\]|_-])"
     r"|(?:my|your|new|old|some|super|the|test|example|sample|fake|dummy)[-_]?(?:secret|pass|pw|token|key)"
@@ -31,7 +36,8 @@ _NAMED = re.compile(
     r"|(?:sha|md|aes|utf|iso|wpa|oauth|tls|ssl|ipv|http|base|bcrypt|argon|pbkdf|rsa|ed|ecdsa|hmac|ntlm"
     r"|win(?:dows)?|ios|iphone|ipad|android|office|mp|rfc|cve|issue|react|vue|angular|java|python|php|node"
     r"|django|rails|mysql|postgres(?:ql)?|keepass|1password|bitwarden|lastpass|chatgpt|gpt|llama|claude|covid"
-    r"|x?chacha|curve|blowfish|twofish|kyber|ml-kem|filevault|veracrypt|luks|gpg|web|log4|i18n|l10n|ubuntu|debian|macos|usb|wifi|wi-fi|g|id|no|nr|step|level|part|version|chapter|room"
+    r"|x?chacha|curve|blowfish|twofish|kyber|ml-kem|filevault|veracrypt|luks|gpg|web|log4|i18n|l10n|ubuntu"
+    r"|debian|macos|usb|wifi|wi-fi|g|id|no|nr|step|level|part|version|chapter|room"
     r"|area|varchar|char|int|float)[-_ ]?v?[0-9.]+(?:[-_./]?[a-z0-9]+)*$",
     re.IGNORECASE,
 )
@@ -40,7 +46,10 @@ _NAMED = re.compile(
 _PLAIN = re.compile(
     r"[0-9]+[-–]?(?:[^\W\d_]+|[+%€$£])$|[0-9]+[-–][0-9]+$|#?[0-9]+$|[a-z]+(?:[-_][a-z]+)*$", re.IGNORECASE
 )
-_IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+$|[a-zA-Z]+(?:_[a-zA-Z]+)+$|[a-zA-Z_]+(?:\.[a-zA-Z_]+)+$")
+_IDENTIFIER = re.compile(
+    r"[a-z]+(?:[A-Z][a-z]*)+$|[a-zA-Z]+(?:_[a-zA-Z]+)+$|[a-zA-Z_]+(?:\.[a-zA-Z_]+)+$"
+    r"|[A-Z][A-Za-z]*(?:Str|String|Type|Field|Input|Any)$"
+)
 _CAPITALS_ONLY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
 
 #: Words that stand for a secret, and what everybody quotes as a bad one.

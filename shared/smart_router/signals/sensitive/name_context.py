@@ -28,6 +28,11 @@ _NO_NAMES_TEXT = (
     "number date time day week month year note notes file list report letter email mail universe "
     "scale assessment score questionnaire index act law award prize journal nature medicine science "
     "doe mustermann musterfrau "
+    "meine mein unsere unser deine dein seine ihre mutter vater schwester bruder tochter sohn tante onkel "
+    "oma opa "
+    "nachbarin nachbar kollegin kollege freundin freund mon notre nuestra nuestro minha meu moja "
+    "mój min "
+    "моя мой наша наш "
     "market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto "
     "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
     "если когда что как сегодня вчера у на"
@@ -69,7 +74,8 @@ PUBLIC = re.compile(
     r"|escritor|pintor|novela|cantante|presidente|romance\b|cantor|scrittor|pittor|romanzo|schrijver"
     r"|schilder|pisarz|malarz|författare"
     r""
-    r"|example patient|sample patient|fictional|fictitious|invented|dummy data|test data|beispiel\w*"
+    r"|persona\b|short story|role-?play|imagine|made[- ]up|example patient|sample patient|fictional"
+    r"|fictitious|invented|dummy data|test data|beispiel\w*"
     r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
     r"|\b1[0-8][0-9]{2}\b|\b19[0-4][0-9]\b|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
     r"|소설|영화|배우|가수)",
@@ -97,7 +103,9 @@ FAMOUS = re.compile(
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
 OCCASION = re.compile(
-    r"\b(?:to whom it may concern|dear (?:sir|madam|mr|mrs|ms|dr|all|team|colleague)|sehr geehrte|mutuelle"
+    r"\b(?:admission|admit|detox|coach\b|camp\b|parents?\b|elternbrief|widerspruch|antrag|reply to|benefit"
+    r"|respond to|referral|callback|nurse|to whom it may concern|dear (?:sir|madam|mr|mrs|ms|dr|all|team"
+    r"|colleague)|sehr geehrte|mutuelle"
     r"|krankenkasse|cannot attend|unable to|excused?|excuse note|letter|e-?mail|message|memo|claim|hr\b"
     r"|employer|insur|school|teacher|\bgp\b|ward\b"
     r"|appointment|admitted|discharg|referr"

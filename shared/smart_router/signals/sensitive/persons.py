@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .given_names import GIVEN
 from .kin import (
     KIN_BARE,
     KIN_EN,
@@ -62,7 +63,8 @@ _YEARS = (
     r"|год\w?|г\.|років|рок\w|ετών|χρονών)|\s?[mfMFwWvVkK]\b|\s(?:male|female|woman|man)\b)"
 )
 _FILE = (
-    r"(?:results?|labs?|bloods?|scans?|mri|x-ray|report|chart|referral|discharge|file|notes?|record"
+    r"(?:results?|(?:vaccination|vaccine|insulin|allergy) card|chart|handover|dentist|nurse note|care plan"
+    r"|labs?|bloods?|scans?|mri|x-ray|report|chart|referral|discharge|file|notes?|record"
     r"|certificate|letter|diagnosis"
     r"|prescription|medication|history|treatment|surgery|claim|appointment|befund\w*|arztbrief|rezept"
     r"|attest|krankmeldung|bilan|ordonnance"
@@ -90,6 +92,14 @@ _IS_ILL = (
     r"|menderita|bị|mắc|болеет|страдает|хворіє|страждає|має|έχει|πάσχει|нуждается)"
 )
 
+_BEFELL = (
+    r"had|tore|broke|fainted|collapsed|lost|needs|came|fell|refused|overdosed|takes|showed|suffered|caught"
+    r"|still has|already has|hatte|bekommt|braucht|verweigert|a eu|a fait|prend|tuvo|toma|teve|teve um"
+    r"|ha avuto"
+    r"|kreeg|miał|miała|fick|hade|fikk|fik|sai|geçirdi|kena|перен[её]с\w*|попал\w*|вернул\w*|повернувся"
+    r"|состоит"
+    r"|лежит|пьёт|пьет"
+)
 _OFFICE = (
     r"accounts?|accounting|sales|hr|it|marketing|finance|legal|logistics|support|reception|payroll|purchasing"
     r"|engineering|production|work|school|church|class|next door|upstairs|downstairs|down the"
@@ -98,13 +108,17 @@ _OFFICE = (
 #: Surname and initials, as in Russian, Polish and Indonesian files.
 _NAME_INITIALS = rf"(?P<name>{_NAME}\s[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.)?)"
 
-#: (strength, pattern). "sure" ones hold in a biography too; names are checked by `named`.
+#: What may stand between a given name and what is said of it: an age, a class.
+_ASIDE = r"(?:,? \([0-9]{1,2}[^)\n]{0,24}\)|,? in (?:year|grade|class) [0-9]+| aus der [0-9]\w{1,2})"
+
+#: (strength, pattern). "sure" ones hold in a biography too, "told" ones need an illness behind them, and
+#: "given" ones a given name as well; names are checked by `is_name`.
 _CASED = (
     (
         "sure",
         rf"\b(?i:{PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{TITLE}\.?\s)?{_FIRST}",
     ),
-    ("sure", rf"\b(?i:{ROLE})(?::|,)?\s(?:{TITLE}\.?\s)?{_BOTH}"),
+    ("sure", rf"\b(?i:{ROLE})(?::|,)?\s(?:\(?[0-9]\w{{0,2}}\)?,?\s)?(?:{TITLE}\.?\s)?{_BOTH}"),
     (
         "sure",
         rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}(?:[\w-]{{1,14}}-)?{KIN_EN}(?: [a-z]{{3,12}})?,?"
@@ -113,15 +127,15 @@ _CASED = (
     ("sure", rf"\b(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?(?i:{KIN_LATIN}),?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{KIN_SLAVIC}),?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{KIN_SUFFIXED}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: là| tên là| tên| bernama|, bé| bé)?\s\(?{_FIRST}"),
+    ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: ο| η| τον| την| là| tên là| tên| bernama|, bé| bé)?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
     ("sure", rf"\b{_FIRST}\b[^.\n]{{0,120}}\b(?:s?he(?:'s|’s| is)|who(?:'s|’s| is)) (?:my|our) {KIN_EN}\b"),
     ("fair", rf"\b(?:{TITLE}|{TITLE.lower()})\.?\s{_FIRST}"),
     ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
-    ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|the|{_OFFICE})\b"),
+    ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|{_OFFICE})\b"),
     ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
     ("fair", rf"\b{_NAME_INITIALS},?\s\(?[0-9]{{1,3}}{_YEARS}"),
-    ("fair", rf"\b(?i:{_FILE})(?:\s|: ?|, ?| - ?){_NAME_INITIALS}"),
+    ("fair", rf"\b(?i:{_FILE})(?:\s[0-9:]{{1,5}})?(?:\s|: ?|, ?| - ?){_NAME_INITIALS}"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
     ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{TITLE}\.?\s)?{_BOTH}"),
     ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
@@ -132,6 +146,8 @@ _CASED = (
     ),
     ("told", rf"\b{_BOTH},? (?:who )?{_IS_ILL}\b"),
     ("told", rf"\b{_BOTH}(?:'s|’s) "),
+    ("given", rf"\b{_FIRST}{_ASIDE}?,? (?:who )?(?:{_IS_ILL}|{_BEFELL})\b"),
+    ("given", rf"\b{_FIRST} \([0-9]{{1,2}}\b"),
 )
 
 
@@ -178,8 +194,11 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
         for found in pattern.finditer(window):
             if not is_name(found["name"]):
                 continue
-            if strength != "told" or _told(window, found.end(), terms):
-                return True
+            if strength == "given" and (found["name"].lower() not in GIVEN or found["name"].isupper()):
+                continue
+            if strength in ("told", "given") and not _told(window, found.end(), terms):
+                continue
+            return True
     if not public and any(is_name(found["name"]) for found in _FIELD.finditer(window)):
         return True
     if names_uncased(window) or names_unmarked(window):

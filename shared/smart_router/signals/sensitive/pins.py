@@ -12,7 +12,11 @@ _PIN_WORDS = (
     "digicode", "code d'entrée", "code de l'alarme", "código pin", "código de la alarma",
     "código do alarme", "codice pin", "codice dell'allarme", "portkod", "larmkod", "ovikoodi", "deurcode",
     "kod do domofonu", "kod do bramy", "пин", "пин-код", "пінкод", "пін", "код от домофона",
-    "код домофона", "door code is", "code de la porte", "code porte", "code de l'immeuble",
+    "код домофона", "keypad code", "keypad", "unlocks with", "код от сейфа", "код сейфа", "код замка",
+    "код двери",
+    "保险箱密码", "保险柜密码", "卡密码", "카드 비밀번호", "الرقم السري", "رمز کارت", "קוד כניסה", "קוד סודי",
+    "पिन", "পিন", "พิน",
+    "door code is", "code de la porte", "code porte", "code de l'immeuble",
     "código de la puerta",
     "código del portal", "código da porta", "codice del cancello", "codice della porta", "türcode",
     "haustürcode", "backup code", "recovery code", "codes de secours", "codice di backup",
@@ -23,11 +27,18 @@ _PIN_WORDS = (
 )  # fmt: skip
 _COMMON_PINS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "000", "123"))
 _PINS = WordList(_PIN_WORDS)
-_PIN_MARK = r"[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
+_PIN_GAP = (
+    r"(?:[ ](?:do|der|von|de|della|del|du|da|til|till|van|for|of|to|na|my|your|the|is|card|karty|karte"
+    r"|karta|phone"
+    r"|sim|bank|kortet|kaart|tarjeta|carte|carta|cartão|карты|телефона|للبطاقة|לבניין|ec-karte)){1,3}"
+)
+_PIN_MARK = r"'s\b|’s\b|[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
+_POSTAL = re.compile(r"\s?codes?\s(?:for\s)?[0-9]")
 _PIN = re.compile(
     r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
-    rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK}))?[^\S\n]{{0,2}}"
-    r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-Z][0-9]{1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
+    rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK})|{_PIN_GAP})?[^\S\n]{{0,2}}"
+    r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-Z][0-9]{1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]"
+    r"|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
     r"|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
     re.IGNORECASE,
 )
@@ -55,12 +66,23 @@ def has_pin(hay: Haystack) -> bool:
     """Three to eight digits behind a word for PINs and codes of doors."""
     for word, start, end in _PINS.spots(hay, begins=bool):
         found = _PIN.match(hay.text, end, end + 70)
+        # A letter among digits is on doors only.
+        if found is not None and not _is_code(found[1]) and "cod" not in word and "kod" not in word:
+            continue
+        # India's postal codes are PIN codes.
+        if found is not None and len(found[1]) == 6 and _POSTAL.match(hay.lowered, end):
+            continue
         # A TAN is written so, and long; a tangent is not.
         if found is not None and word == "tan" and not (hay.text[start:end] == "TAN" and len(found[1]) > 4):
             continue
         if found is not None and not is_year(found[1]) and found[1] not in _COMMON_PINS:
             return True
     return False
+
+
+def _is_code(value: str) -> bool:
+    """Digits, or the numbers of a lock."""
+    return value.replace("-", "").isdigit()
 
 
 def has_phrase(hay: Haystack) -> bool:
