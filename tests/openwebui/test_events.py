@@ -130,7 +130,7 @@ def test_a_temporary_chat_leaves_counts_and_nothing_else(smart: Installation) ->
             "/api/chat/completions",
             json={
                 "model": SMART,
-                "messages": [{"role": "user", "content": "a secret about zebras"}],
+                "messages": [{"role": "user", "content": "a secret about okapis"}],
                 "stream": True,
                 "session_id": session,
                 "chat_id": f"temporary:{session}",
@@ -146,7 +146,7 @@ def test_a_temporary_chat_leaves_counts_and_nothing_else(smart: Installation) ->
     assert [r["id"] for r in smart.records()] == log
     stored = our_rows(smart)
     assert stored
-    assert not any(trace in stored for trace in ("zebras", session, message))
+    assert not any(trace in stored for trace in ("okapis", session, message))
 
 
 def test_a_stopped_answer_in_the_window_is_recorded_with_what_was_delivered(smart: Installation) -> None:

@@ -66,6 +66,9 @@ class Events:
             reason=data.get("reason"),
             feedback_id=feedback_id,
         )
+        if await self._host.feedback(feedback_id) is None:
+            # Deleted meanwhile: the event of that may have come before there was anything to take back.
+            await self._store.withdraw_rating(feedback_id)
 
     async def _provider_failed(self, data: Mapping[str, Any]) -> None:
         requested = data.get("requested_model")

@@ -35,9 +35,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await engine.dispose()
 
 
-async def rated(store: Store, *answers: tuple[str, str]) -> Events:
-    """Each (id, user) an answer whom that user gave a thumb up; the rating has the answer's id."""
-    host = FakeHost()
+async def rated(store: Store, *answers: tuple[str, str], host: FakeHost | None = None) -> Events:
+    """Each (id, user) an answer that this user gave a thumb up; the rating has the answer's id."""
+    host = host or FakeHost()
     nobody: Any = None
     events = Events(host, store, nobody, nobody, nobody)  # type: ignore[arg-type]
     for id, user in answers:
@@ -63,6 +63,15 @@ async def test_a_deleted_rating_leaves_its_record_though_open_webui_only_says_wh
     assert await ratings(store, "a", "b") == [1, 1]
     await events.handle("feedback.deleted", {"subject": {"type": "feedback", "id": "a"}}, None)
     assert await ratings(store, "a", "b") == [None, 1]
+
+
+async def test_a_rating_that_is_deleted_while_it_is_put_on_its_record_does_not_stay(store: Store) -> None:
+    class Hasty(FakeHost):
+        async def feedback(self, feedback_id: str) -> Any:
+            return self.rows.pop(feedback_id, None)
+
+    await rated(store, ("a", "ann"), host=Hasty())
+    assert await ratings(store, "a") == [None]
 
 
 async def test_all_ratings_of_a_user_or_of_everybody_leave_the_records(store: Store) -> None:
