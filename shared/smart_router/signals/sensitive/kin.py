@@ -8,7 +8,7 @@ TITLE = (
     r"|Bapak"
     r"|Pak|Ibu|Bu|Ông|Bà|Anh|Chị|Cô|Bác|Г-н|Г-жа|Господин|Госпожа|Гражданин|Гражданка|Пан|Пані|Пана|Κ|Κα"
     r"|Κυρία"
-    r"|Seu|Meester|Signor|M(?=\.)|Κύριος|Κος)"
+    r"|Seu|Fr(?=\.)|Meester|Signor|M(?=\.)|Κύριος|Κος)"
 )
 PATIENT = (
     r"(?:patient(?:in|en|e|s)?|pt\.?|pat\.|paciente|paziente|patiënte?|pacjent(?:ka|ki|kę|a|em|ce|owi)?"
@@ -123,5 +123,5 @@ KIN_BARE = (
     r"|babcia|dziadek|granne|grannen|kollegan?|moster|faster|farbror|morbror|mormor|morfar|nabo(?:en)?"
     r"|bestemor|bestefar|setä|täti|naapuri|сосед(?:ка|ки|у|ке)?|коллег[аиуе]|тёт[яию]|тет[яию]|дяд[яию]"
     r"|бабушк[аиуе]|дедушк[аиуе]|сусід(?:ка|ки|у|ці)?|колег[аиу]|тітк[аиу]|дядьк[оау]|бабус[яіюь]"
-    r"|дідус[ьяю])"
+    r"|дідус[ьяю]|συνάδελφος|θείος|θεία|γείτονας|γειτόνισσα|γιαγιά|παππούς|πεθερά|πεθερός)"
 )

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 #: About somebody's health on their own.
 EVERYDAY = (
+    "rollstuhl, rolstoel, rullstol, rullestol, kørestol, fauteuil roulant, silla de ruedas, "
+    "cadeira de rodas, "
+    "sedia a rotelle, wózku inwal, "
+    "tekerlekli sand, postmenop, perimenop, splenect, scarifi, se scarif, "
+    "surdo, surda, sordo, sorda, sourd, malentend, hep b, hep c, hep a vir, magersücht, ess-brech, "
+    "perso il bambino, perdu son bébé, perdu le bébé, perdió al bebé, perdió el bebé, perdeu o bebê, "
+    "baby verloren, kind verloren, straciła dziecko, потеряла ребёнка, потеряла ребенка, отслойк, асцит, "
+    "celiaquí, zöliaki, céliach, celiach, novalgin, lombalg, ischias, hexenschuss, postnatal dep, "
+    "wochenbettdep, beschäftigungsverb, mutterschutz, ціроз, цироз, цирроз, аборт, "
+    "아토피, 정신과, 조산, 제왕절개, 심장병, 신장 이식, 간암, 말기암, "
+    "קוקאין, מכור ל, נרקומן, בית חולים פסיכ, חרדה, פוסט טראומה, "
+    "पीसीओएस, शराब की लत, मानसिक, सिज़ोफ्रेनिया, কিডনি নষ্ট, মানসিক রোগ, "
     "triple bypass, double bypass, quadruple by, septic, lactate, hypotens, fainted, fainting, "
     "ohnmächt, chickenpox, chicken pox, windpocken, masern, keuchhust, "
     "mumps, rubella, röteln, scarlatin, torn lig, ligament, kreuzband, cpap, bipap, testosteron, "
