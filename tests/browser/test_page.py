@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import shoot, signed_in
-from tests.support.installation import Installation, eventually
+from tests.support.installation import PAGE_API, Installation, eventually
 
 
 def open_page(page: Page) -> None:
@@ -71,6 +71,31 @@ def test_reset_all_closes_every_breaker(admin_page: Page, smart: Installation) -
     assert eventually(lambda: all(b["state"] == "closed" for b in smart.get("/circuit-breakers")["items"]))
 
 
+def open_valves(page: Page) -> Locator:
+    page.goto("/admin/functions")
+    row = page.locator("div", has_text="One model that picks").filter(has=page.get_by_label("Valves"))
+    row.last.get_by_label("Valves").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def test_the_scrape_token_is_typed_unseen_and_opens_the_metrics(
+    admin_page: Page, smart: Installation
+) -> None:
+    dialog = open_valves(admin_page)
+    field = dialog.get_by_text("Metrics: scrape token", exact=True).locator("xpath=../..")
+    field.get_by_role("button", name="Default").click()
+    token = dialog.locator("#valve-metrics_token")
+    token.fill("typed-by-an-administrator")
+    expect(token).to_have_css("-webkit-text-security", "disc")
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    expect(admin_page.get_by_text("Valves updated")).to_be_visible()
+    with smart.api() as prometheus:
+        prometheus.headers["Authorization"] = "Bearer typed-by-an-administrator"
+        assert eventually(lambda: prometheus.get(f"{PAGE_API}/metrics").status_code == 200)
+
+
 def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     admin_page: Page, smart: Installation
 ) -> None:
@@ -78,13 +103,7 @@ def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     smart.backends.fault("gpt-4o-mini", "server_error_json")
     prompt = "Write a Python function to reverse a string"
     assert "choices" in smart.chat(prompt, smart.user)
-    admin_page.goto("/admin/functions")
-    row = admin_page.locator("div", has_text="One model that picks").filter(
-        has=admin_page.get_by_label("Valves")
-    )
-    row.last.get_by_label("Valves").click()
-    dialog = admin_page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
+    dialog = open_valves(admin_page)
     shoot(admin_page, "valves")
     field = dialog.get_by_text("Fallback", exact=True).locator("xpath=../..")
     field.get_by_role("button", name="Default").click()
