@@ -42,7 +42,7 @@ _SIGNS = "-_.:/"
 _MOST = 200
 _LEAST = 30
 _LOOKS = 1500
-_PLACES = 1500
+_PLACES = 1000
 
 #: What is looked at around a word, in characters.
 _BEFORE = 110

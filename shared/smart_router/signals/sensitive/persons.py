@@ -111,6 +111,8 @@ _NAME_INITIALS = rf"(?P<name>{_NAME}\s[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.)?)"
 #: What may stand between a given name and what is said of it: an age, a class.
 _ASIDE = r"(?:,? \([0-9]{1,2}[^)\n]{0,24}\)|,? in (?:year|grade|class) [0-9]+| aus der [0-9]\w{1,2})"
 
+_BOTH_OR_INITIAL = rf"(?P<name>{_INITIALS}{_NAME}(?:(?:\s{_SMALL})?\s{_INITIALS}{_NAME}|\s[{_CAPITAL}]\.))"
+
 #: (strength, pattern). "sure" ones hold in a biography too, "told" ones need an illness behind them, and
 #: "given" ones a given name as well; names are checked by `is_name`.
 _CASED = (
@@ -129,15 +131,17 @@ _CASED = (
     ("sure", rf"\b(?i:{KIN_SUFFIXED}),?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: ο| η| τον| την| là| tên là| tên| bernama|, bé| bé)?\s\(?{_FIRST}"),
     ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
-    ("sure", rf"\b{_FIRST}\b[^.\n]{{0,120}}\b(?:s?he(?:'s|’s| is)|who(?:'s|’s| is)) (?:my|our) {KIN_EN}\b"),
     ("fair", rf"\b(?:{TITLE}|{TITLE.lower()})\.?\s{_FIRST}"),
     ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
     ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|{_OFFICE})\b"),
     ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
     ("fair", rf"\b{_NAME_INITIALS},?\s\(?[0-9]{{1,3}}{_YEARS}"),
-    ("fair", rf"\b(?i:{_FILE})(?:\s[0-9:]{{1,5}})?(?:\s|: ?|, ?| - ?){_NAME_INITIALS}"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
-    ("fair", rf"\b(?i:{_FILE})(?: (?i:{_OF}))?(?:\s|: ?|, ?| - ?)(?:{TITLE}\.?\s)?{_BOTH}"),
+    (
+        "fair",
+        rf"\b(?i:{_FILE})(?: (?i:{_OF})|\s[0-9:]{{1,5}})?(?:\s|: ?|, ?| - ?)(?:{TITLE}\.?\s)?"
+        rf"{_BOTH_OR_INITIAL}",
+    ),
     ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
     (
         "fair",
@@ -149,6 +153,11 @@ _CASED = (
     ("given", rf"\b{_FIRST}{_ASIDE}?,? (?:who )?(?:{_IS_ILL}|{_BEFELL})\b"),
     ("given", rf"\b{_FIRST} \([0-9]{{1,2}}\b"),
 )
+
+
+#: A first name, and further on whose relative it is.
+_LATER = re.compile(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
+_GIVEN_BEFORE = re.compile(rf"\b{_FIRST}\b[^.\n]{{0,120}}$")
 
 
 @cache
@@ -187,9 +196,26 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
-    public = any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL))
-    for strength, pattern in _cased() if _ANY_NAME.search(window) else ():
-        if public and strength != "sure":
+    named = _ways(window, terms)
+    if any(strength == "sure" for strength in named) or names_uncased(window) or names_unmarked(window):
+        return True
+    later = _LATER.search(window)
+    if later is not None:
+        before = _GIVEN_BEFORE.search(window, max(0, later.start() - 130), later.start())
+        if before is not None and is_name(before["name"]):
+            return True
+    if _DATED.search(window) is not None and has_full_name(window):
+        return True
+    return (bool(named) or _has_field(window) or _is_at_hand(window, clear)) and not _is_public(window)
+
+
+def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
+    """The strengths of the patterns that name a person; the first sure one is enough."""
+    ways: set[str] = set()
+    names = _ANY_NAME.findall(window)
+    given = any(word.lower() in GIVEN for word in names)
+    for strength, pattern in _cased() if names else ():
+        if strength in ways or (strength == "given" and not given):
             continue
         for found in pattern.finditer(window):
             if not is_name(found["name"]):
@@ -198,14 +224,20 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
                 continue
             if strength in ("told", "given") and not _told(window, found.end(), terms):
                 continue
-            return True
-    if not public and any(is_name(found["name"]) for found in _FIELD.finditer(window)):
-        return True
-    if names_uncased(window) or names_unmarked(window):
-        return True
-    if not public and _is_at_hand(window, clear):
-        return True
-    return _DATED.search(window) is not None and has_full_name(window)
+            ways.add(strength)
+            break
+        if "sure" in ways:
+            break
+    return ways
+
+
+def _is_public(window: str) -> bool:
+    """Whether the talk is of public persons, of invented ones or of animals."""
+    return any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL))
+
+
+def _has_field(window: str) -> bool:
+    return any(is_name(found["name"]) for found in _FIELD.finditer(window))
 
 
 def _is_at_hand(window: str, terms: list[tuple[int, int]]) -> bool:
