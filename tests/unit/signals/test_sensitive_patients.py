@@ -269,6 +269,33 @@ AT_HAND = [
     "เพื่อนร่วมงานชื่อวิภาเป็นโรคซึมเศร้าลางาน",
     "my coworker tim has hep c, do i need to worry",
     "meine schwester nadine ist magersüchtig",
+    "PID|1||88231^^^MRN||Keller^Annika||19670312|F\nDG1|1||E11.9^Type 2 diabetes",
+    ('{"resourceType":"Condition","subject":{"display":"Nora Blix"},"code":{"text":"Asthma"}}'),
+    "name: Ana Prieto\ncondition: epilepsy\nmedication: lamotrigine 100 mg",
+    "Surname;First name;Diagnosis\nOkoro;Chinwe;sickle cell disease",
+    "Patient #4471, male, 63: esophageal varices, propranolol 40 mg",
+    "firstName=Ivo&lastName=Maric&diagnosis=hepatitis+B",
+    "<patient><name>Ulla Storm</name><dx>COPD</dx></patient>",
+    (
+        "From: Dr Weiss\nTo: Dr Huber\nRe: your patient Mrs. Anneliese Gruber\n\nCT shows a 3 cm lesion "
+        "in the left lung, biopsy pending."
+    ),
+    "PATIENT: MARTA KOVACS  AGE 47  DX: BREAST CA STAGE IIB  PLAN: AC-T",
+    "GARCIA, JUAN - M/59 - STEMI, PCI to LAD, started on ticagrelor",
+    "Bed 3: Liu Wei, 45, pneumothorax, chest drain in situ",
+    "Pt: Thompson, R. - 3rd degree burns, ketamine for dressing change",
+    "JOHN BAKER 12/03/1955 NHS 943 476 5919 bowel screening positive",
+    "ОВЧИННИКОВА Л.П., 1957 г.р., ХОБЛ, гипертония 2 ст.",
+    "Nome: Rita Sales\nDiagnóstico: lúpus",
+    "姓名：赵敏 性别：女 年龄：34 诊断：甲状腺癌",
+    "氏名 山本翔太 病名 クローン病",
+    "성명: 한지민 진단명: 갑상선암",
+    "الاسم: نورة الشهري، التشخيص: سرطان القولون",
+    "שם: דנה כץ אבחנה: סוכרת הריון",
+    "ชื่อ: สมพร แก้วใส การวินิจฉัย: เบาหวาน",
+    "नाम: राहुल वर्मा, निदान: मधुमेह",
+    "Họ tên: Lê Văn Tám, chẩn đoán: xơ gan",
+    "Ad Soyad: Kemal Arslan, Tanı: KOAH",
 ]
 
 OTHERS = [

@@ -33,9 +33,10 @@ _NOT_ILL = frozenset(word.encode() for word in NOT_ILL)
 
 #: Record numbers stand for a name.
 _RECORD = re.compile(
-    r"\b(?:mrn|medical record (?:no|number)|patient id|patient no|patienten-?nr|versichertennummer"
-    r"|nhs (?:no|number)|hosp(?:ital)? no)\b[^0-9\n]{0,12}[0-9]{4,}",
-    re.IGNORECASE,
+    r"^PID\|[^\n]{0,120}\^|"
+    r"\b(?:mrn|patient ?#|medical record (?:no|number)|patient id|patient no|patienten-?nr|versichertennummer"
+    r"|nhs (?:no|number)|hosp(?:ital)? no)(?:\b|(?<=#))[^0-9\n]{0,12}[0-9]{4,}",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 #: Figures of speech, and what is no illness of anybody.

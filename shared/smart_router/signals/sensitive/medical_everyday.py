@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: About somebody's health on their own.
 EVERYDAY = (
+    "breast ca, lung ca, colon ca, prostate ca, stage ii, stage iia, stage iib, pneumothor, hemothor, "
+    "hämothor, varices, varizen, esophag, oesophag, ösophag, bowel screen, bowel canc, drain in situ, lúpus, "
+    "3rd degree, third degree burn, verbrennung, brûlure, quemadura, queimadura, ustione, oparzen, ожог, "
+    "クローン病, 難病, バセドウ, 橋本病, メニエル, 결장암, 크론, 갑상샘, "
     "rollstuhl, rolstoel, rullstol, rullestol, kørestol, fauteuil roulant, silla de ruedas, "
     "cadeira de rodas, "
     "sedia a rotelle, wózku inwal, "
@@ -88,6 +92,7 @@ EVERYDAY = (
 
 #: With other meanings, too.
 EVERYDAY_VAGUE = (
+    "dx, rx, hx, diagnós, lesión, lesão, lésion, 病名, 病気, 疾患, 병명, "
     "head lice, kopfläuse, läuse, "
     "post-op, pre-op, ward round, handover, sober, addict, dental, dentist, zahnarzt, hearing, deaf, "
     "blind, bleeding, blutung, sangrado, sangramento, saignement, vaccin, geimpft, impfung, impfpass, "

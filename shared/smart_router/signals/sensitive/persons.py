@@ -135,7 +135,8 @@ _CASED = (
     ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
     ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|{_OFFICE})\b"),
     ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
-    ("fair", rf"\b{_NAME_INITIALS},?\s\(?[0-9]{{1,3}}{_YEARS}"),
+    ("fair", rf"\b{_NAME_INITIALS},?\s\(?(?:[0-9]{{1,3}}{_YEARS}|(?:19|20)[0-9]{{2}}\b)"),
+    ("fair", rf"\b{_FIRST},?\s{_NAME}\s?[-–,(]{{1,2}}\s?[MFmfwW] ?/ ?[0-9]{{1,3}}\b"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
     (
         "fair",
@@ -170,7 +171,7 @@ def _cased() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _DATED = re.compile(
     r"\b(?i:dob|d\.o\.b|date of birth|geb|geboren|né le|née le|nacid[oa] el|f\. nac|fecha de nac"
     r"|nascid[oa] em|data de nasc|nat[oa] il"
-    r"|geb\.datum|ur|född|doğum|tgl lahir|sinh ngày|ngày sinh|дата рожд|г\.р|р\.н|ημ\. γέν|mrn"
+    r"|geb\.datum|ur|född|doğum|tgl lahir|sinh ngày|ngày sinh|дата рожд|г\.р|р\.н|ημ\. γέν|mrn|nhs"
     r"|hosp(?:ital)? no|member id|policy no|insurance no"
     r"|versicherungsnr|ssn|nhs (?:no|number)|patient id|c\.f|cf|dni|cpf|pesel|bsn|nir|hetu)\b[^\n]{0,25}[0-9]"
 )
@@ -182,7 +183,7 @@ _FIELD = re.compile(
     r"\b(?:(?:full|first|last|patient|pt|client|member)[ _-]?)?(?:name|nombre|nome|nom|naam|imię"
     r"|imię i nazwisko|namn|navn|nimi|nama|adı|ad soyad|adı soyadı"
     r"|ad|имя|фио|ф\.и\.о\.|ім'я|піб|họ tên|họ và tên|όνομα|ονοματεπώνυμο|nachname|vorname|apellidos"
-    r"|cognome|prénom|фамилия|прізвище)[\"']?\s?[:=]\s?[\"']?"
+    r"|display|subject|cognome|prénom|фамилия|прізвище)(?:[\"']?\s?[:=]\s?[\"']?|>)"
     rf"(?-i:{_FIRST})",
     re.IGNORECASE,
 )
