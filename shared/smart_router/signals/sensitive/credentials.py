@@ -202,6 +202,8 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
             and not is_notorious(value)
         ):
             return True
+    if direct is not None and word in ("pw", "ww") and looks_chosen(trimmed(direct["value"]), least=3):
+        return True
     tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
     if word not in _VAGUE:
         for candidate in tail.split()[:9]:
