@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from smart_router.records import Store
-from tests.unit.records.samples import sqlite_engine
+from tests.support.records import sqlite_engine
 
 from .fakes import ADMIN, FakeRuntime, application
 

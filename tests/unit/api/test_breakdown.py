@@ -10,7 +10,7 @@ import pytest
 from admin_pages.observability import shapes
 from admin_pages.observability.api import PREFIX
 from smart_router.records import Store
-from tests.unit.records.samples import AT, record
+from tests.support.records import AT, record
 
 RANGE = f"from={AT - 1}&to={AT + 100}"
 

@@ -7,7 +7,7 @@ import httpx
 from admin_pages.observability.api import PREFIX
 from admin_pages.observability.live import STOPPING, Newest, events
 from smart_router.records import Store
-from tests.unit.records.samples import record
+from tests.support.records import record
 
 
 async def test_a_stream_says_first_which_record_is_the_newest(

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from admin_pages.observability.api import PREFIX
 from smart_router.health.types import BreakerStatus
-from tests.unit.records.samples import attempt, record
+from tests.support.records import attempt, record
 
 from .fakes import FakeRuntime
 

@@ -17,7 +17,7 @@ from smart_router.errors import Issue
 from smart_router.health.types import BreakerStatus
 from smart_router.records import Store
 from smart_router.registry.types import Catalog
-from tests.unit.records.samples import AT, attempt, record
+from tests.support.records import AT, attempt, record
 
 from .fakes import ADMIN, FakeRuntime, application
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from smart_router.records.tally import MOST_BACKENDS, OTHER, Tally
-
-from .samples import attempt, record
+from tests.support.records import attempt, record
 
 
 def test_a_record_is_counted_by_what_it_was() -> None:

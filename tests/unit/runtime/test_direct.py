@@ -14,7 +14,7 @@ from smart_router.records import Record, Store
 from smart_router.records.log import every_record
 from smart_router.records.ranges import Range
 from smart_router.runtime.direct import BEHIND_S, DirectTraffic, direct_record
-from tests.unit.records.samples import sqlite_engine
+from tests.support.records import sqlite_engine
 
 NOW = 1_700_000_000.0
 OPENAI = {

@@ -12,7 +12,7 @@ import pytest
 from smart_router.records import Store
 from smart_router.records.log import one_record
 from smart_router.runtime.events import Events
-from tests.unit.records.samples import record, sqlite_engine
+from tests.support.records import record, sqlite_engine
 
 
 class FakeHost:

@@ -6,7 +6,7 @@ from typing import Any
 
 from smart_router.runtime.workers import BEAT_S, LASTS_S, Workers
 from smart_router.state import MemoryState
-from tests.unit.records.samples import Clock
+from tests.support.records import Clock
 
 
 class BrokenState(MemoryState):

@@ -15,8 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from smart_router.errors import StoreError
 from smart_router.records import Patience, Record, Store
 from smart_router.records.log import every_record
-
-from .samples import DAY, record, sqlite_engine
+from tests.support.records import DAY, record, sqlite_engine
 
 QUICK = Patience(retry_s=0.001, retry_most_s=0.01)
 

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from smart_router.records import Store
 from smart_router.records.log import one_record
 from smart_router.records.summary import summary
-from tests.unit.records.samples import DAY, record
-from tests.unit.records.test_baselines import *  # noqa: F403
-from tests.unit.records.test_figures import *  # noqa: F403
-from tests.unit.records.test_log import *  # noqa: F403
-from tests.unit.records.test_registry_versions import *  # noqa: F403
-from tests.unit.records.test_rollups import *  # noqa: F403
-from tests.unit.records.test_store import *  # noqa: F403
+from tests.contract.records.test_baselines import *  # noqa: F403
+from tests.contract.records.test_figures import *  # noqa: F403
+from tests.contract.records.test_log import *  # noqa: F403
+from tests.contract.records.test_registry_versions import *  # noqa: F403
+from tests.contract.records.test_rollups import *  # noqa: F403
+from tests.contract.records.test_store import *  # noqa: F403
+from tests.support.records import DAY, record
 
 
 @pytest.fixture(scope="module")

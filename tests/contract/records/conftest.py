@@ -1,4 +1,4 @@
-"""Stores on SQLite. `tests/contract/test_records_postgres.py` runs the same tests on PostgreSQL."""
+"""Stores on SQLite; `test_postgres.py` runs the same tests on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from smart_router.records import Store
-
-from .samples import sqlite_engine
+from tests.support.records import sqlite_engine
 
 
 @pytest.fixture(scope="session")

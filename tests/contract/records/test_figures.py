@@ -20,8 +20,7 @@ from smart_router.records.ranges import Range
 from smart_router.records.summary import figures_by, summary
 from smart_router.records.timeseries import METRICS, MOST_GROUPS, timeseries
 from smart_router.records.turns import GROUPS
-
-from .samples import AT, DAY, Clock, attempt, record, roll_up
+from tests.support.records import AT, DAY, Clock, attempt, record, roll_up
 
 ANSWERED = {"ok", "fallback", "escalated", "continued", "cached"}
 

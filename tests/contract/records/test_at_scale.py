@@ -25,8 +25,8 @@ from smart_router.records.search import MOST_LOOKED_THROUGH
 from smart_router.records.summary import figures_by, summary
 from smart_router.records.timeseries import METRICS, timeseries
 from smart_router.records.turns import GROUPS
-from tests.unit.records.samples import DAY, Clock, roll_up, sqlite_engine
-from tests.unit.records.test_figures import close, exactness, nearest_rank
+from tests.contract.records.test_figures import close, exactness, nearest_rank
+from tests.support.records import DAY, Clock, roll_up, sqlite_engine
 
 #: When the simulated traffic ends; no full hour, and no full minute.
 NOW = DAY.end + 1234.5

@@ -15,8 +15,7 @@ from smart_router.errors import StoreError
 from smart_router.records import Record, Store, record_to_json
 from smart_router.records.log import every_record, one_record, requests_page
 from smart_router.records.migrations import MIGRATIONS, migrate
-
-from .samples import AT, DAY, attempt, record
+from tests.support.records import AT, DAY, attempt, record
 
 
 async def rows(store: Store) -> list[dict[str, object]]:

@@ -19,9 +19,9 @@ from smart_router.records.rollups import MINUTES_KEPT_S, SETTLED_S, Overtaken
 from smart_router.records.rows import record_to_row
 from smart_router.records.summary import figures_by, summary
 from smart_router.records.turns import DIMENSIONS
+from tests.support.records import AT, Clock, record, roll_up
+from tests.support.records import DAY as TRAFFIC
 
-from .samples import AT, Clock, record, roll_up
-from .samples import DAY as TRAFFIC
 from .test_figures import close, traffic
 
 #: A full hour after the samples' traffic.

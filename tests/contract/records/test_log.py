@@ -9,8 +9,7 @@ import pytest
 from smart_router.records import Store
 from smart_router.records.log import LONG_FIELDS, Filter, every_record, one_record, requests_page
 from smart_router.records.ranges import Range
-
-from .samples import AT, DAY, attempt, record
+from tests.support.records import AT, DAY, attempt, record
 
 
 async def shown(store: Store, **filters: Any) -> list[str]:

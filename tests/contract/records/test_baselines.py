@@ -14,8 +14,7 @@ from smart_router.records.cover import DAY, HOUR
 from smart_router.records.migrations import m005_baselines, migrate
 from smart_router.records.ranges import Range
 from smart_router.records.summary import summary
-
-from .samples import AT, Clock, record, roll_up
+from tests.support.records import AT, Clock, record, roll_up
 
 #: A full day after the last record of these tests.
 END = AT // DAY * DAY + 20 * DAY
