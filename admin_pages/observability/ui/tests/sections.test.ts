@@ -77,7 +77,7 @@ describe('what it costs', () => {
     open('?section=cost&range=90d', '', (call) => (call.path === '/summary' ? { body: { ...summary, baselines: uses } } : undefined));
     const said = (await screen.findByTestId('figure-baseline_cost')).textContent ?? '';
     expect(said).toContain(t.cost.baselineNone);
-    const when = format.when(1_700_003_600, Date.now());
+    const when = format.whenHour(1_700_003_600, Date.now());
     expect(said).toContain(`gpt-4o; ${t.headline.baselineUntil(when, 'gpt-5')}; `);
     expect(said).toContain(t.headline.baselineUnknown);
     expect(screen.getByText(/^against gpt-4o; until .* gpt-5/)).toBeTruthy();
@@ -86,7 +86,7 @@ describe('what it costs', () => {
   it('does not say of two baselines of one hour which came last', () => {
     const use = (baseline: string, to: number) => ({ baseline, baseline_cost_usd: 1, from: 0, to });
     const said = baselinesInWords([use('a', 7200), use('b', 7200), use('c', 3600)], 0);
-    expect(said).toBe(`${format.list(['a', 'b'])}; ${t.headline.baselineUntil(format.when(3600, 0), 'c')}`);
+    expect(said).toBe(`${format.list(['a', 'b'])}; ${t.headline.baselineUntil(format.whenHour(3600, 0), 'c')}`);
   });
 
   it('says how to get savings when no baseline is known', async () => {

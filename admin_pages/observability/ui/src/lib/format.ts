@@ -61,6 +61,9 @@ export function formatter(locale?: string) {
       const at = new Date(atS * 1000);
       return (day.format(at) === day.format(nowMs) ? time : dayAndTime).format(at);
     },
+    /** The same of a full hour. */
+    whenHour: (atS: number, nowMs: number) =>
+      (day.format(atS * 1000) === day.format(nowMs) ? hourAndMinute : dayAndTime).format(atS * 1000),
     /** When a bucket of a chart is: from when until when, or which day. */
     bucket: (atS: number, stepS: number) => {
       if (stepS >= 86_400) return dayAlone.format(atS * 1000);
