@@ -171,7 +171,10 @@ class WordList:
         if hay.index is not None:
             may = hay.index.possible
             return [word for word in self._all if word in may or len(_patterns[word].letters) < 4]
-        found = [word for start in self._starts & hay.starts for word in self._by_start[start]]
+        text = hay.lowered
+        found = [
+            word for start in self._starts & hay.starts for word in self._by_start[start] if word in text
+        ]
         found += [word for start in self._words & hay.words for word in self._by_word[start]]
         absent = set(_SIGNS) - hay.signs
         if absent:

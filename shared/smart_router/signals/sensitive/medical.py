@@ -29,6 +29,7 @@ _CLEAR = WordList(CLEAR, anywhere=INSIDE)
 _VAGUE = WordList(VAGUE)
 _VAGUE_WORDS = frozenset(VAGUE)
 _ENDINGS = tuple(ending.encode() for ending in ENDINGS)
+_LAST_BYTES = frozenset(ending[-4:] for ending in _ENDINGS)
 _NOT_ILL = frozenset(word.encode() for word in NOT_ILL)
 
 #: Record numbers stand for a name.
@@ -114,7 +115,7 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
     words += [
         ill.decode("utf-8", "replace")
         for ill in hay.words
-        if len(ill) >= 7 and ill.endswith(_ENDINGS) and ill not in _NOT_ILL
+        if ill[-4:] in _LAST_BYTES and len(ill) >= 7 and ill.endswith(_ENDINGS) and ill not in _NOT_ILL
     ]
     words += _VAGUE.possible(hay)
     for word in words[:_WORDS]:

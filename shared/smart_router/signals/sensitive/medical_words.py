@@ -7,7 +7,10 @@ four Latin letters must be whole.
 
 from __future__ import annotations
 
+from .medical_conditions import CONDITIONS
+from .medical_drugs import DRUGS
 from .medical_everyday import EVERYDAY, EVERYDAY_VAGUE
+from .medical_scripts import OTHER_SCRIPTS
 
 
 def _split(*lists: str) -> tuple[str, ...]:
@@ -221,7 +224,10 @@ _THAI = (
     "ธาลัสซีเมีย, เนื้องอก, ลูคีเมีย, ไมเกรน, แพ้ถั่ว, แพ้ยา, แพ้อาหาร"
 )
 
-CLEAR = _split(_SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI, EVERYDAY)
+CLEAR = _split(
+    _SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS, _CJK, _RTL, _INDIC, _THAI,
+    EVERYDAY, CONDITIONS, OTHER_SCRIPTS, DRUGS,
+)  # fmt: skip
 
 #: Parts of German, Dutch and Nordic compounds.
 INSIDE = (
@@ -247,6 +253,24 @@ INSIDE = (
     "cancer",
     "ontsteking",
     "tulehdu",
+    "betennelse",
+    "betændelse",
+    "sykdom",
+    "sygdom",
+    "diabetes",
+    "depression",
+    "lähmung",
+    "geschwür",
+    "blutung",
+    "insufficiëntie",
+    "infarct",
+    "anämie",
+    "migräne",
+    "syöpä",
+    "syövä",
+    "leukemi",
+    "sclerose",
+    "allergie",
 )
 
 #: Endings of illnesses, operations and drugs; and words with such an ending that are none.

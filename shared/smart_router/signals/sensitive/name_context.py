@@ -97,7 +97,12 @@ FAMOUS = re.compile(
     r"|King Charles|Boseman|Rickman|Swayze|Hepburn|Gehrig|Hudson|Ashe|Sheen|Nash|Joan of Arc|Cobain"
     r"|Bolívar|Leopardi|Molière|Voltaire|Goethe|Schiller|Heine|Hölderlin|Lope de Vega|Cervantes|Borges"
     r"|Pessoa|Mickiewicz|Słowacki|Пушкин|Гоголь|Гоголя|Толст|Ленин|Сталин|Есенин|Шевченк|Obama|Putin"
-    r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley)|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
+    r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley|Karenin\w*|Bovary|Hamlet"
+    r"|Ophelia|Macbeth|Raskolnik\w*|Potter|Skywalker|Dumbledore|Frodo|Homer Simpson|Tony Soprano|Jesse Pinkman|Rocky Balboa|Werther"
+    r"|Hans Castorp|Quijote|Quixote|Stephen Fry|Terry Pratchett|Glen Campbell|Ronstadt|Osbourne|Neil Diamond"
+    r"|Applegate|Trebek|Halle Berry|Nick Jonas|Sin[eé]ad|Billie Eilish|Capaldi|Thunberg|Robert Downey"
+    r"|Schumacher|Niki Lauda|Boris Johnson|Syd Barrett|Brian Wilson|Edvard Munch|Salk|Semmelweis|Pasteur"
+    r"|Robert Koch|Nightingale|Seacole|Charcot|Alois|Hippocrates|Galen)|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
     r"|El|Il|Los) [A-Z]"
 )
 
