@@ -11,10 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from smart_router.cli.bundle import build, sources, to_json
-from smart_router.errors import SmartRouterError
-
 ROOT = Path(__file__).resolve().parents[1]
+# What lies beside this script is handed out, whatever is installed.
+sys.path.insert(0, str(ROOT / "shared"))
+
+from smart_router.cli.bundle import build, sources, to_json  # noqa: E402
+from smart_router.errors import SmartRouterError  # noqa: E402
 
 
 def build_list(out: Path) -> Path:
