@@ -115,4 +115,41 @@ _NAMES = (
     "στέλιος σταύρος ιωάννα δέσποινα θανάσης μιχάλης"
 )
 
-GIVEN = frozenset(_NAMES.split())
+#: Rarer ones.
+_RARER = (
+    "abigale adeline agata agnieszka aidan ailsa aino akiko akua aleksander aleksandra alessia "
+    "alexandra alexandre alfonso alva amara amelie amparo anahita anette angelica aniela annelies "
+    "annelore annemarie annukka anselme antero antoine antonella aoife arnaud arne arvid ashley "
+    "aurelie axel ayesha aylin ayşe bakary barnaby bartosz basil begoña benedikt benoit berta birte "
+    "bogdan borja bram brigitte bronwyn bruna burak caio camille carlotta carmela caterina cecile "
+    "cedric celia celina cem chantal chidi chinonye ciara clementine clotilde consuelo corentin "
+    "cosima dagny damien daphne davide delphine desislava desmond dilek dominika dorota eamon ebba "
+    "edda edmund edna efua eilidh eino eira elina elke elodie eloise elvira emeka emine emmanuel enzo "
+    "erkki esin eszter ettore eugenia eunice fabienne fadi faisal fatou federica federico felicity "
+    "femke ferdinand fergus fleur francisca freya frida friederike gemma genevieve geraldine gerrit "
+    "gianluca gilbert gilles giovanna goran graciela grazia gregor gudrun gulsen gunilla gustav gwen "
+    "gwendolyn hakan halima hamza hannele hasan hedda hedwig helene heloise henning henrike hermione "
+    "hildegard hiroshi hortense huseyin ignacio ilaria imani imogen ingeborg inés ioana irena irmgard "
+    "isidro ismail ivar iwona jacek jadwiga jakub jamal janine janusz jarmo jaromir jasper jelena "
+    "jeroen jolanta jordi josefa josefina joséphine juhani julieta jussi jutta kacper kaisa kamil "
+    "karim katarzyna katharina keiko kenji khadija klaas kwabena lachlan laila laurent leila leonor "
+    "leticia liesbeth lieselotte liisa lilian linnea linus lionel lisbeth livia ljiljana loretta "
+    "lorna lotta lucie ludmila luise maarten mabel maciej mads mafalda magda maite malgorzata malin "
+    "manon marcela marcelo margaux margherita margot mariana maribel marieke mariella marijke marisol "
+    "marit marjatta marjolein mateusz mathilde mauricio maxime meera mehdi meike melina merete merja "
+    "mikael mikkel milica minna mirela mirjam mohammad moira montserrat morten muriel nadja naima "
+    "nathalie neele nerea noemi nour odette odile olivier olumide oluwaseun orla orsola osman ottilie "
+    "outi patrizia paweł petri philippa pirjo piroska priscilla quentin ragnar ragnhild raimund "
+    "rainer rasmus renata rhiannon riikka ritva rocio romain rosalind roswitha rukmini sabina salma "
+    "salvatore sarita saskia sebastien selma seppo serge severin shanice shirin siegfried sigrid "
+    "silvana siobhan siti solveig soren steffen stelian svetlana szymon tadeusz takeshi tariq "
+    "thandiwe theodora therese thijs thora tiina torkel tove trine trudy tuula ulla valerie veera "
+    "velma veronika vilma vincenzo violeta virginie vittoria vivienne wanda wendelin wiktoria wilfred "
+    "winifred witold ximena yannick yolanda yuki zdenek zeynep zoltan zulmira zuzana ευαγγελία "
+    "θεόδωρος ιωάννης κωνσταντίνα κωνσταντίνος νικόλαος παρασκευή σπύρος φωτεινή χαράλαμπος агния "
+    "аркадий богдана валерия вікторія григорий дарина жанна захар зинаида зоряна зоя инна клавдия "
+    "лидия марта матвей мирослава надія назар роксолана світлана софія тамара тимур эдуард эльвира "
+    "ярина євген ірина"
+)
+
+GIVEN = frozenset((_NAMES + " " + _RARER).split())

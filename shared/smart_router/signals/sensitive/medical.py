@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from ..excerpt import head_and_tail
 from .haystack import Haystack, WordList
 from .medical_words import CLEAR, ENDINGS, INSIDE, NOT_ILL, VAGUE
-from .persons import has_full_name, names_person
+from .persons import has_full_name, names_person, tells_of_person
 
 _LIMIT = 60_000
 
 #: How far from a medical word a person may be named, and how many characters are looked at in all.
 _WINDOW = 220
 _READ = 12_000
+
+#: In a text of up to so many characters an illness anywhere is the named person's.
+_SHORT = 600
 
 #: At most so many places of one word, and so many words, are taken.
 _PLACES = 60
@@ -106,7 +109,8 @@ def has_medical(hay: Haystack, *, identified: bool) -> bool:
             return True
         if names_person(window, inside, clear) or (identified and has_full_name(window)):
             return True
-    return False
+    whole = len(hay.text) <= _SHORT and any(word not in _VAGUE_WORDS for _, _, word in places)
+    return whole and tells_of_person(hay.text)
 
 
 def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:

@@ -34,6 +34,9 @@ _NO_NAMES_TEXT = (
     "mój min "
     "моя мой наша наш "
     "market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto "
+    "monte cabo isla playa costa garden park bakery dental café cafe bar restaurant hotel bank church museum "
+    "bridge house court lane square hill valley island beach airport station library school high junior "
+    "red cross blue black white green golden royal grand open "
     "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
     "если когда что как сегодня вчера у на"
 )
@@ -98,11 +101,14 @@ FAMOUS = re.compile(
     r"|Bolívar|Leopardi|Molière|Voltaire|Goethe|Schiller|Heine|Hölderlin|Lope de Vega|Cervantes|Borges"
     r"|Pessoa|Mickiewicz|Słowacki|Пушкин|Гоголь|Гоголя|Толст|Ленин|Сталин|Есенин|Шевченк|Obama|Putin"
     r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley|Karenin\w*|Bovary|Hamlet"
-    r"|Ophelia|Macbeth|Raskolnik\w*|Potter|Skywalker|Dumbledore|Frodo|Homer Simpson|Tony Soprano|Jesse Pinkman|Rocky Balboa|Werther"
+    r"|Ophelia|Macbeth|Raskolnik\w*|Potter|Skywalker|Dumbledore|Frodo|Homer Simpson|Tony Soprano"
+    r"|Jesse Pinkman"
+    r"|Rocky Balboa|Werther"
     r"|Hans Castorp|Quijote|Quixote|Stephen Fry|Terry Pratchett|Glen Campbell|Ronstadt|Osbourne|Neil Diamond"
     r"|Applegate|Trebek|Halle Berry|Nick Jonas|Sin[eé]ad|Billie Eilish|Capaldi|Thunberg|Robert Downey"
     r"|Schumacher|Niki Lauda|Boris Johnson|Syd Barrett|Brian Wilson|Edvard Munch|Salk|Semmelweis|Pasteur"
-    r"|Robert Koch|Nightingale|Seacole|Charcot|Alois|Hippocrates|Galen)|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
+    r"|Robert Koch|Nightingale|Seacole|Charcot|Alois|Hippocrates|Galen)"
+    r"|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
     r"|El|Il|Los) [A-Z]"
 )
 

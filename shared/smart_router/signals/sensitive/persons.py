@@ -25,6 +25,7 @@ from .kin import (
 )
 from .medical_words import CLEAR, VAGUE
 from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC
+from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
 
@@ -135,6 +136,12 @@ _CASED = (
     ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
     ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|{_OFFICE})\b"),
     ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
+    ("fair", rf"\b(?i:{KIN_EN}|{KIN_LATIN}|{KIN_SLAVIC})(?: \([0-9]{{1,2}}\))?[,:]?\s{_BOTH}"),
+    (
+        "fair",
+        rf"\b{_BOTH},?\s\(?(?:lat|wiek|aged?|alter|età|edad|idade|âge|ålder|alder|leeftijd|yaş|usia|umur"
+        rf"|возраст|вік)[ :]{{0,2}}[0-9]{{1,3}}\b",
+    ),
     ("fair", rf"\b{_NAME_INITIALS},?\s\(?(?:[0-9]{{1,3}}{_YEARS}|(?:19|20)[0-9]{{2}}\b)"),
     ("fair", rf"\b{_FIRST},?\s{_NAME}\s?[-–,(]{{1,2}}\s?[MFmfwW] ?/ ?[0-9]{{1,3}}\b"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
@@ -175,15 +182,25 @@ _DATED = re.compile(
     r"|hosp(?:ital)? no|member id|policy no|insurance no"
     r"|versicherungsnr|ssn|nhs (?:no|number)|patient id|c\.f|cf|dni|cpf|pesel|bsn|nir|hetu)\b[^\n]{0,25}[0-9]"
 )
+_DOCTOR = re.compile(r"\b(?:Drs?|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$")
 _ANY_NAME = re.compile(_NAME)
 _FULL = re.compile(rf"\b{_BOTH}")
+
+#: Two capitalised words and nothing between them but what belongs to a family's name.
+_PLAIN_FULL = re.compile(
+    rf"(?<![\w'’-])(?P<name>(?P<first>{_NAME})(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?\s{_NAME})"
+)
+
+#: In German any noun is capitalised: only a known given name makes two of them a person's.
+_NOUNS_CAPITAL = re.compile(r"\b(?:und|ist|nicht|der|das|ein|eine|für|mit)\b")
 
 #: A field of a form or a record.
 _FIELD = re.compile(
     r"\b(?:(?:full|first|last|patient|pt|client|member)[ _-]?)?(?:name|nombre|nome|nom|naam|imię"
     r"|imię i nazwisko|namn|navn|nimi|nama|adı|ad soyad|adı soyadı"
+    r"|given(?:[ _-]?name)?|family(?:[ _-]?name)?|firstname|lastname|surname|forename"
     r"|ad|имя|фио|ф\.и\.о\.|ім'я|піб|họ tên|họ và tên|όνομα|ονοματεπώνυμο|nachname|vorname|apellidos"
-    r"|display|subject|cognome|prénom|фамилия|прізвище)(?:[\"']?\s?[:=]\s?[\"']?|>)"
+    r"|display|subject|cognome|prénom|фамилия|прізвище)(?:[\"']?\s?[:=]\s?\[?\s?[\"']?|>)"
     rf"(?-i:{_FIRST})",
     re.IGNORECASE,
 )
@@ -247,9 +264,7 @@ def _is_at_hand(window: str, terms: list[tuple[int, int]]) -> bool:
         return False
     for found in _FULL.finditer(window):
         near = any(-120 < start - found.end() < 120 for start, _ in terms)
-        doctor = re.search(
-            r"\b(?:Dr|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$", window[: found.start()]
-        )
+        doctor = _DOCTOR.search(window, 0, found.start())
         if near and doctor is None and is_name(found["name"]) and not found["name"].isupper():
             return True
     return False
@@ -258,6 +273,24 @@ def _is_at_hand(window: str, terms: list[tuple[int, int]]) -> bool:
 def has_full_name(window: str) -> bool:
     """Two capitalised words that may be somebody's first and last name."""
     return any(is_name(found["name"]) for found in _FULL.finditer(window))
+
+
+def tells_of_person(text: str) -> bool:
+    """Whether a short text names one or two private persons in full and talks of them, or of itself.
+
+    For texts of a few sentences, in which an illness anywhere is theirs.
+    """
+    if _is_public(text) or not is_private_talk(text):
+        return False
+    names = set()
+    known = _NOUNS_CAPITAL.search(text) is not None
+    for found in _PLAIN_FULL.finditer(text):
+        name = found["name"]
+        if known and found["first"].lower() not in GIVEN:
+            continue
+        if is_name(name) and not name.isupper() and not _DOCTOR.search(text, 0, found.start()):
+            names.add(name.split()[-1])
+    return 1 <= len(names) <= 2
 
 
 def is_name(name: str) -> bool:
