@@ -23,6 +23,9 @@ _CARD_WORD = re.compile(
 )
 _GROUPED = re.compile(r"[0-9]{4}([ .-]| {2})[0-9]{4,6}\1[0-9]{4,6}(?:\1[0-9]{1,4}){0,2}(?![0-9])")
 
+#: Until when a card is valid, behind its number.
+_EXPIRY = re.compile(r"\s(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9](?![0-9])")
+
 #: Country → length of its IBANs, from the SWIFT IBAN registry.
 _IBAN_REGISTRY = (
     "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 "
@@ -63,7 +66,8 @@ def has_card(hay: Haystack, shape: bytes) -> bool:
                 continue
             # A group more before it or after it makes it another number: an account, say.
             before, after = shape[max(0, start - 5) : start], shape[found.end() : found.end() + 3]
-            if before in (b"dddd ", b"dddd-") or (after[:1] in (b" ", b"-") and after[1:3] == b"dd"):
+            goes_on = after[:1] in (b" ", b"-") and after[1:3] == b"dd"
+            if before in (b"dddd ", b"dddd-") or (goes_on and not _EXPIRY.match(text, found.end())):
                 continue
             if not is_word(shape, found.end()) and not _is_other(lowered, start):
                 return True

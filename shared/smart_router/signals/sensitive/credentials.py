@@ -6,6 +6,7 @@ import re
 
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
 from .haystack import Haystack, WordList
+from .logins import has_address_pair, has_login
 from .looks import (
     STAND_INS,
     classes,
@@ -19,12 +20,10 @@ from .looks import (
 )
 from .pins import has_phrase, has_pin, is_year
 
-#: How many places of a sign are looked at closely.
-_BUDGET = 200
-
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
-    "passwd", "passphrase", "passcode", "passw", "pwd", "pw", "pass", "psk", "mdp",
+    "passwd", "passphrase", "passcode",
+    "mot passe", "motdepasse", "zugangscode", "passw", "pwd", "pw", "pass", "psk", "mdp",
     "kennwort", "wifi key", "network key", "wlan-schlüssel", "netzwerkschlüssel", "mot de passe",
     "contraseña", "contrasena", "contrasenya", "clave", "senha", "palavra-passe", "parola", "parolă",
     "wachtwoord", "hasło", "hasła", "hasle", "haslo", "hasłem", "heslo", "hesla", "jelszó", "jelszav",
@@ -96,7 +95,8 @@ _OWN = re.compile(
 
 #: Beside a value this says that it was made up.
 _MADE_UP = re.compile(
-    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b|tutorial|\bmock"
+    r"(?<!\.)\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b"
+    r"|tutorial|\bmock"
     r"|\bsample"
     r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시"
     r"|مثال|उदाहरण|\bhash",
@@ -110,40 +110,6 @@ _TECHNICAL = re.compile(r"[(=/\\@:]")
 #: The beginning of a variable's name that is put into a text.
 _VARIABLE = re.compile(r"(?:[$%]\{?|\{\{ ?)[\w.]{0,24}$")
 
-_USER_WORDS = (
-    "username", "user name", "user", "login", "log in", "logged in", "sign in", "account", "creds",
-    "credentials", "benutzer", "benutzername", "anmeldung", "zugang", "nutzer", "usuario", "usuário",
-    "utilisateur", "identifiant", "identifiants", "compte", "utente", "gebruiker", "użytkownik",
-    "användar", "inloggning", "bruger", "bruker", "käyttäjä", "tunnus", "kullanıcı", "giriş", "pengguna",
-    "tài khoản", "đăng nhập", "логин", "логіном", "логін", "пользователь", "користувач", "учётка", "доступ",
-    "账号", "帐号", "用户名", "登录", "ユーザー", "ログイン", "아이디", "계정", "اسم المستخدم", "نام کاربری",
-    "שם משתמש", "משתמש", "यूज़र", "यूजर", "আইডি", "χρήστης", "ชื่อผู้ใช้", "machine",
-)  # fmt: skip
-_USERS = WordList(_USER_WORDS)
-
-#: User and password named one after the other, and the two without names: `anna / Xy7!…`.
-_PAIR = re.compile(
-    r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
-    r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
-    r"(?P<word>pass\w{0,6}|pw|pwd|p|kennwort|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|heslo"
-    r"|lösenord|passord|adgangskode|salasana|şifre\w{0,3}|parola|sandi|kata sandi|mật khẩu|пароль|密码|密碼"
-    r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড"
-    r"|κωδικός|รหัสผ่าน)"
-    r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
-    re.IGNORECASE,
-)
-_ADDRESS_PAIR = re.compile(
-    r"@[\w.-]{2,40}\.[a-z]{2,10}[^\S\n]{0,2}(?:/{1,2}|\||:)[^\S\n]{1,2}[\"'`]?([^\s\"'`,;]{6,64})"
-)
-_PATH = re.compile(r"[/\\.]")
-_SLASHED = re.compile(
-    r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
-    r"|sont|est|z|med"
-    r"|–|—|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"
-    r"|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
-    re.IGNORECASE,
-)
-
 
 def has_credentials(hay: Haystack) -> bool:
     """A password, a PIN, a log-in or a wallet's words."""
@@ -153,8 +119,8 @@ def has_credentials(hay: Haystack) -> bool:
         or has_header_secret(hay)
         or has_command_secret(hay)
         or has_file_secret(hay)
-        or _has_login(hay)
-        or _has_address_pair(hay)
+        or has_login(hay)
+        or has_address_pair(hay)
         or has_pin(hay)
         or has_phrase(hay)
     )
@@ -273,37 +239,3 @@ def _stands_alone(found: re.Match[str], text: str) -> bool:
         return False
     rest = text[found.end() : found.end() + 40].split("\n", 1)[0].strip("\"'`”»」』.,; ")
     return bool(found["quote"]) or (not rest and value.isascii() and len(value) >= 5)
-
-
-def _has_login(hay: Haystack) -> bool:
-    """A user and a password side by side."""
-    for _, _, end in _USERS.spots(hay, begins=bool):
-        pair = _PAIR.match(hay.text, end, end + 200)
-        if pair is not None and _is_paired(pair):
-            return True
-        slashed = _SLASHED.match(hay.text, end, end + 180)
-        if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
-            return True
-    return False
-
-
-def _has_address_pair(hay: Haystack) -> bool:
-    """An e-mail address and a password: `h.meyer@mail.org / Xy7…`."""
-    position = hay.text.find("@")
-    for _ in range(_BUDGET):
-        if position < 0:
-            return False
-        found = _ADDRESS_PAIR.match(hay.text, position, position + 140)
-        if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _PATH.search(found[1]):
-            return True
-        position = hay.text.find("@", position + 1)
-    return False
-
-
-def _is_paired(found: re.Match[str]) -> bool:
-    value = trimmed(found["value"])
-    if len(value) < 3 or is_placeholder(value) or is_placeholder(found[1]):
-        return False
-    if found["mark"] == "=" and is_notorious(value):
-        return False
-    return bool(found["mark"]) or (looks_chosen(value, least=2) and any(map(str.isdigit, value)))

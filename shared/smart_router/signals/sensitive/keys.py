@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .haystack import Haystack, WordList
 
@@ -133,7 +134,9 @@ def has_api_key(hay: Haystack) -> bool:
                 continue
             found = pattern.match(text, start, start + 200)
             if found is not None and (
-                _is_random(found[0]) or (literal in _FIXED and "EXAMPLE" not in found[0])
+                _is_random(found[0])
+                or (literal in _FIXED and "EXAMPLE" not in found[0])
+                or _is_scrambled(found[0][len(literal) :])
             ):
                 return True
     position = text.find(":AA")
@@ -170,6 +173,18 @@ def _is_random(value: str) -> bool:
     digits = sum(c.isdigit() for c in body)
     letters = sum(c.isalpha() for c in body)
     return digits >= 2 and letters >= 4 and len(set(body)) >= min(10, len(body) // 2)
+
+
+def _is_scrambled(value: str) -> bool:
+    """At least 28 letters in which small and capital ones change more often than in joined words."""
+    changes = sum(a.islower() != b.islower() for a, b in pairwise(value))
+    return (
+        len(value) >= 28
+        and value.isalnum()
+        and 3 * changes >= len(value)
+        and len(set(value)) >= 14
+        and _PLACEHOLDER.search(value) is None
+    )
 
 
 _BETWEEN = re.compile(r"[_\-./=+%]")

@@ -1,0 +1,112 @@
+"""A user and a password side by side: `anna / Xy7!…`, `login: anna, password: …`."""
+
+from __future__ import annotations
+
+import re
+
+from .haystack import Haystack, WordList
+from .looks import classes, is_notorious, is_placeholder, looks_chosen, trimmed
+
+#: How many places of a sign are looked at closely.
+_BUDGET = 200
+
+_USER_WORDS = (
+    "username", "user name", "user id", "userid", "user", "usr", "acct", "a/c", "login", "log in",
+    "logged in", "sign in", "account", "creds", "credentials", "benutzer", "benutzername", "anmeldung",
+    "zugang", "nutzer", "usuario", "usuário", "utilisateur", "identifiant", "identifiants", "compte",
+    "utente", "gebruiker", "użytkownik", "användar", "inloggning", "bruger", "bruker", "käyttäjä",
+    "tunnus", "kullanıcı", "giriş", "pengguna", "tài khoản", "đăng nhập", "логин", "логіном", "логін",
+    "пользователь", "користувач", "учётка", "доступ", "账号", "帐号", "用户名", "登录", "ユーザー",
+    "ログイン", "아이디", "계정", "اسم المستخدم", "نام کاربری", "שם משתמש", "משתמש", "यूज़र", "यूजर",
+    "আইডি", "χρήστης", "ชื่อผู้ใช้", "machine", "konto", "kontot", "kontoen", "cuenta", "conta",
+    "hesap", "hesabı", "akun", "аккаунт", "учётная запись", "учетная запись", "учетка",
+    "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
+    "credenziali",
+)  # fmt: skip
+_USERS = WordList(_USER_WORDS)
+
+#: User and password named one after the other, and the two without names: `anna / Xy7!…`.
+_PAIR = re.compile(
+    r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
+    r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
+    r"(?P<word>pass\w{0,6}|pw|pwd|p|kennwort|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|heslo"
+    r"|lösenord|passord|adgangskode|salasana|şifre\w{0,3}|parola|sandi|kata sandi|mật khẩu|пароль|密码|密碼"
+    r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড"
+    r"|κωδικός|รหัสผ่าน)"
+    r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
+    re.IGNORECASE,
+)
+_ADDRESS_PAIR = re.compile(
+    r"@[\w.-]{2,40}\.[a-z]{2,10}[^\S\n]{0,2}(?:/{1,2}|\||:)[^\S\n]{1,2}[\"'`]?([^\s\"'`,;]{6,64})"
+)
+#: Behind the word for an account: `hollow_tree / Xy7!…`, on one line or on two.
+_NAMED_PAIR = re.compile(
+    r"[\w]{0,6}[^\S\n]{0,2}[:=：-]?[^\S\n]{0,2}[\"'`]?(?P<user>[\w.@+-]{3,60})[\"'`]?"
+    r"(?:[^\S\n]{0,3}[/|,;][^\S\n]{0,3}|[^\S\n]{0,2}\n[^\S\n]{0,4})[\"'`]?(?P<value>[^\s\"'`,;]{6,64})"
+)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+#: `Invoice-2024-11`, `Port2222`: a word and its number.
+_LABEL = re.compile(r"[A-Za-z]+[-_]?[0-9][0-9_-]*")
+_INITIAL = re.compile(r"^[a-z]\.", re.IGNORECASE)
+_PATH = re.compile(r"[/\\.]")
+_SLASHED = re.compile(
+    r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
+    r"|sont|est|z|med"
+    r"|–|—|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"
+    r"|:][ ]?[\"'`]?([^\s\"'`,;]{6,64})",
+    re.IGNORECASE,
+)
+
+
+def has_login(hay: Haystack) -> bool:
+    """A user and a password side by side."""
+    for _, _, end in _USERS.spots(hay, begins=bool):
+        pair = _PAIR.match(hay.text, end, end + 200)
+        if pair is not None and _is_paired(pair):
+            return True
+        named = _NAMED_PAIR.match(hay.text, end, end + 160)
+        if named is not None and _is_named_pair(named):
+            return True
+        slashed = _SLASHED.match(hay.text, end, end + 180)
+        if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
+            return True
+    return False
+
+
+def has_address_pair(hay: Haystack) -> bool:
+    """An e-mail address and a password: `h.meyer@mail.org / Xy7…`."""
+    position = hay.text.find("@")
+    for _ in range(_BUDGET):
+        if position < 0:
+            return False
+        found = _ADDRESS_PAIR.match(hay.text, position, position + 140)
+        if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _PATH.search(found[1]):
+            return True
+        position = hay.text.find("@", position + 1)
+    return False
+
+
+def _is_paired(found: re.Match[str]) -> bool:
+    value = trimmed(found["value"])
+    if len(value) < 3 or is_placeholder(value) or is_placeholder(found[1].replace(".example", "")):
+        return False
+    if found["mark"] == "=" and is_notorious(value):
+        return False
+    return bool(found["mark"]) or (looks_chosen(value, least=2) and any(map(str.isdigit, value)))
+
+
+def _is_named_pair(found: re.Match[str]) -> bool:
+    """Whether an account's name and a secret stand there, and no two names, paths or versions."""
+    value = trimmed(found["value"])
+    if (
+        is_placeholder(_INITIAL.sub("", found["user"]).replace(".example", ""))
+        or _UUID.match(found["user"])
+        or value.lower() == found["user"].lower()
+    ):
+        return False
+    if "=" in value or "://" in value or "(" in value:
+        return False
+    if not looks_chosen(value, least=3) or _PATH.search(value[:-1]) or _LABEL.fullmatch(value):
+        return False
+    named = any(c in "._@" or c.isdigit() for c in found["user"])
+    return any(map(str.isdigit, value)) and (classes(value) > 3 or named)
