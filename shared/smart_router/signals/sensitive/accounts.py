@@ -21,10 +21,13 @@ _CARD_WORD = re.compile(
     r"card|visa|master|amex|kart|carte|tarjeta|carta|cartão|карт|kort|credit|卡|カード|카드|कार्ड|কার্ড|بطاق"
     r"|کارت|כרטיס|κάρτα|บัตร|thẻ"
 )
-_GROUPED = re.compile(r"[0-9]{4}([ .-]| {2})[0-9]{4,6}\1[0-9]{4,6}(?:\1[0-9]{1,4}){0,2}(?![0-9])")
+_DATE = r"(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9](?![0-9])"
+_GROUPED = re.compile(
+    rf"[0-9]{{4}}([ .-]| {{2}})[0-9]{{4,6}}\1[0-9]{{4,6}}(?:\1(?!{_DATE})[0-9]{{1,4}}){{0,2}}(?![0-9])"
+)
 
 #: Until when a card is valid, behind its number.
-_EXPIRY = re.compile(r"\s(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9](?![0-9])")
+_EXPIRY = re.compile(rf"\s{_DATE}")
 
 #: Country → length of its IBANs, from the SWIFT IBAN registry.
 _IBAN_REGISTRY = (

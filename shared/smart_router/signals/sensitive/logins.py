@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .haystack import Haystack, WordList
-from .looks import classes, is_notorious, is_placeholder, looks_chosen, trimmed
+from .looks import classes, is_notorious, is_placeholder, is_plain, looks_chosen, trimmed
 
 #: How many places of a sign are looked at closely.
 _BUDGET = 200
@@ -41,12 +41,12 @@ _ADDRESS_PAIR = re.compile(
 )
 #: Behind the word for an account: `hollow_tree / Xy7!…`, on one line or on two.
 _NAMED_PAIR = re.compile(
-    r"[\w]{0,6}[^\S\n]{0,2}[:=：-]?[^\S\n]{0,2}[\"'`]?(?P<user>[\w.@+-]{3,60})[\"'`]?"
+    r"[\w]{0,6}[^\S\n]{0,2}[:=：,\n-]?[^\S\n]{0,2}[\"'`]?(?P<user>[\w.@+-]{3,60})[\"'`]?"
     r"(?:[^\S\n]{0,3}[/|,;][^\S\n]{0,3}|[^\S\n]{0,2}\n[^\S\n]{0,4})[\"'`]?(?P<value>[^\s\"'`,;]{6,64})"
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 #: `Invoice-2024-11`, `Port2222`: a word and its number.
-_LABEL = re.compile(r"[A-Za-z]+[-_]?[0-9][0-9_-]*")
+_LABEL = re.compile(r"[^\W\d_]+[-_]?[0-9][0-9_-]*")
 _INITIAL = re.compile(r"^[a-z]\.", re.IGNORECASE)
 _PATH = re.compile(r"[/\\.]")
 _SLASHED = re.compile(
@@ -108,5 +108,5 @@ def _is_named_pair(found: re.Match[str]) -> bool:
         return False
     if not looks_chosen(value, least=3) or _PATH.search(value[:-1]) or _LABEL.fullmatch(value):
         return False
-    named = any(c in "._@" or c.isdigit() for c in found["user"])
+    named = any(c in "._@" for c in found["user"]) or not is_plain(found["user"])
     return any(map(str.isdigit, value)) and (classes(value) > 3 or named)

@@ -36,6 +36,7 @@ _NO_NAMES_TEXT = (
     "market port harbour lake mount river san santa los las hong kong sierra leone costa rica puerto "
     "monte cabo isla playa costa garden park bakery dental café cafe bar restaurant hotel bank church museum "
     "bridge house court lane square hill valley island beach airport station library school high junior "
+    "inventory questionnaire festival film award "
     "red cross blue black white green golden royal grand open "
     "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
     "если когда что как сегодня вчера у на"
@@ -57,7 +58,8 @@ ANIMAL = re.compile(
     r"|hund(?:e|in)?|katzen?|kater|pferde?|tierarzt\w*|elefant\w*|chiens?|chatte|mon chat|cheval"
     r"|vétérinaire|perr[oa]s?|gat[oa]s?|caballo|cachorr[oa]s?|cavalo|cane|gatt[oaie]|cavallo|hond|paard"
     r"|dierenarts|pies|kot|kota|koń|weteryn\w*|katt|häst|собак\w|пёс|кошк\w|кот|лошад\w|ветеринар\w*"
-    r"|köpeğ\w*|kedi\w*|anjing|kucing|con chó|con mèo|σκύλο\w|γάτα\w?)\b"
+    r"|kissa(?:ni|mme|n|lla)?|koira(?:ni|mme|n|lla)?|hevose\w*|кішк\w|пес|katten|katt|katte|köpeğ\w*"
+    r"|kedi\w*|anjing|kucing|con chó|con mèo|σκύλο\w|γάτα\w?)\b"
     r"|狗|猫|貓|宠物|兽医|犬|ペット|獣医|강아지|고양이|반려",
     re.IGNORECASE,
 )
@@ -110,6 +112,22 @@ FAMOUS = re.compile(
     r"|Robert Koch|Nightingale|Seacole|Charcot|Alois|Hippocrates|Galen)"
     r"|\b(?:[Ii]n|of) (?:The|Der|Die|Das|Les?|La"
     r"|El|Il|Los) [A-Z]"
+)
+
+#: What somebody wrote, teaches or collects for; and invented people in what is being written.
+WORK = re.compile(
+    r"\b(?:article|study|paper|book|essay|novel|podcast|lecture|talk|theory|research|seminar|thesis"
+    r"|blog ?post"
+    r"|documentary|workshop|course) (?:by|from|with)\b"
+    r"|['’]s (?:study|article|paper|book|podcast|lecture|theory|research|novel|documentary|seminar"
+    r"|course|diet)\b"
+    r"|\bfundrais\w+|\bcharity (?:run|walk|gala)|\b(?:novel|story|book|film|game|play) (?:in which"
+    r"|where|about)\b"
+    r"|\b(?:livro|libro|bok|bog|buch|boek|książk\w|kirja\w*|kitap\w*|roman|conto|racconto|cuento|книг\w"
+    r"|рассказ\w?|оповідання|novell\w*|verhaal|geschichte|berättelse),? (?:em que|en el que|donde|där"
+    r"|hvor|der"
+    r"|in dem|in der|in cui|dove|waarin|w której|gdzie|où|где|де|jossa)\b",
+    re.IGNORECASE,
 )
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.

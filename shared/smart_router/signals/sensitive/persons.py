@@ -24,7 +24,7 @@ from .kin import (
     TITLE,
 )
 from .medical_words import CLEAR, VAGUE
-from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC
+from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, WORK
 from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
@@ -194,6 +194,15 @@ _PLAIN_FULL = re.compile(
 #: In German any noun is capitalised: only a known given name makes two of them a person's.
 _NOUNS_CAPITAL = re.compile(r"\b(?:und|ist|nicht|der|das|ein|eine|für|mit)\b")
 
+_DOES = re.compile(
+    r"\s(?:hat|hatte|ist|war|fällt|fehlt|bekommt|bekam|nimmt|leidet|kann|darf|wird|wurde|kommt|liegt"
+    r"|möchte|braucht)\b"
+)
+
+#: What makes the name a firm's, and what makes it a place's.
+_FIRM = re.compile(r"\s(?:\w+\s)?(?:Ltd|LLC|Inc|GmbH|AG|KG|B\.?V\.?|S\.?A\.?|S\.?p\.?A|Corp|plc|AB|Oy|Pty)\b")
+_PLACES = ("San ", "Santa ", "São ", "St ", "St. ", "Saint ", "Port ", "Lake ", "Mount ")
+
 #: A field of a form or a record.
 _FIELD = re.compile(
     r"\b(?:(?:full|first|last|patient|pt|client|member)[ _-]?)?(?:name|nombre|nome|nom|naam|imię"
@@ -236,7 +245,9 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
         if strength in ways or (strength == "given" and not given):
             continue
         for found in pattern.finditer(window):
-            if not is_name(found["name"]):
+            if not is_name(found["name"]) or _FIRM.match(window, found.end("name")):
+                continue
+            if strength == "given" and window[: found.start()].endswith(_PLACES):
                 continue
             if strength == "given" and (found["name"].lower() not in GIVEN or found["name"].isupper()):
                 continue
@@ -251,7 +262,7 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
 
 def _is_public(window: str) -> bool:
     """Whether the talk is of public persons, of invented ones or of animals."""
-    return any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL))
+    return any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL, WORK))
 
 
 def _has_field(window: str) -> bool:
@@ -286,7 +297,9 @@ def tells_of_person(text: str) -> bool:
     known = _NOUNS_CAPITAL.search(text) is not None
     for found in _PLAIN_FULL.finditer(text):
         name = found["name"]
-        if known and found["first"].lower() not in GIVEN:
+        if _FIRM.match(text, found.end()) or text[: found.start()].endswith(_PLACES):
+            continue
+        if known and found["first"].lower() not in GIVEN and not _DOES.match(text, found.end()):
             continue
         if is_name(name) and not name.isupper() and not _DOCTOR.search(text, 0, found.start()):
             names.add(name.split()[-1])

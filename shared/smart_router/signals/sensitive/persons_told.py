@@ -6,8 +6,8 @@ import re
 
 #: Words for the writer and for the one who is talked of. "Me" alone stands in every request.
 _WE = re.compile(
-    r"\b(?:I|i'm|I'm|i’ve|I’m|i|my|he|she|his|her|him|he's|she's|he’s|she’s|our|we|us|ich|mir|mich|er"
-    r"|ihm|ihn|ihr"
+    r"\b(?:I|i'm|I'm|i’ve|I’m|i|my|he|she|his|her|him|he's|she's|he’s|she’s|our|we|us|ich|mir|mich|sie"
+    r"|er|ihm|ihn|ihr"
     r"|ihre[mnrs]?|seine[mnrs]?|wir|uns|unsere?[mnrs]?|je|il|elle|lui|nous|notre|nos|ma|mon|mes|yo|él"
     r"|ella|nuestr[oa]s?"
     r"|nos|su|sus|mi|mis|eu|ele|ela|dele|dela|meu|minha|nosso|nossa|lhe|io|lui|lei|gli|suo|sua|mio|mia"
