@@ -13,6 +13,7 @@ EVERYDAY = (
     "sedia a rotelle, wózku inwal, "
     "tekerlekli sand, postmenop, perimenop, splenect, scarifi, se scarif, "
     "surdo, surda, sordo, sorda, sourd, malentend, hep b, hep c, hep a vir, magersücht, ess-brech, "
+    "udarze, udarem, udaru, cut her arm, cut his arm, cut herself, cut himself, cuts her arm, "
     "perso il bambino, perdu son bébé, perdu le bébé, perdió al bebé, perdió el bebé, perdeu o bebê, "
     "baby verloren, kind verloren, straciła dziecko, потеряла ребёнка, потеряла ребенка, отслойк, асцит, "
     "celiaquí, zöliaki, céliach, celiach, novalgin, lombalg, ischias, hexenschuss, postnatal dep, "

@@ -99,7 +99,8 @@ FAMOUS = re.compile(
     r"|Ronaldo|Messi|Pelé|Maradona|Stalin|Lenin|Hitler|Gandhi|Mandela|Queen Victoria|Galileo|Newton|Tesla"
     r"|Turing|Degas|Matisse|Rembrandt|Joyce|Orwell|Bach|Handel|Schubert|Tchaikovsky|Callas|Beckham|Woods"
     r"|Armstrong|Biles|Phelps|Kanye|Lovato|Britney|Spears|Zeta-Jones|Carrie Fisher|Reeve|Middleton"
-    r"|King Charles|Boseman|Rickman|Swayze|Hepburn|Gehrig|Hudson|Ashe|Sheen|Nash|Joan of Arc|Cobain"
+    r"|King Charles|Henrietta Lacks|Boseman|Rickman|Swayze|Hepburn|Gehrig|Hudson|Ashe|Sheen|Nash"
+    r"|Joan of Arc|Cobain"
     r"|Bolívar|Leopardi|Molière|Voltaire|Goethe|Schiller|Heine|Hölderlin|Lope de Vega|Cervantes|Borges"
     r"|Pessoa|Mickiewicz|Słowacki|Пушкин|Гоголь|Гоголя|Толст|Ленин|Сталин|Есенин|Шевченк|Obama|Putin"
     r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley|Karenin\w*|Bovary|Hamlet"
@@ -127,6 +128,21 @@ WORK = re.compile(
     r"|рассказ\w?|оповідання|novell\w*|verhaal|geschichte|berättelse),? (?:em que|en el que|donde|där"
     r"|hvor|der"
     r"|in dem|in der|in cui|dove|waarin|w której|gdzie|où|где|де|jossa)\b",
+    re.IGNORECASE,
+)
+
+#: Who works with the ill, and what is drawn, learned or printed about illnesses: nobody's own.
+SUBJECT = re.compile(
+    r"\b(?:project|homework|posters?|diagram|presentation|leaflets?|brochures?|congress"
+    r"|anatomy class) (?:about|on|of|by)\b"
+    r"|\b(?:asthma|diabetes|flu|cancer|stroke|dementia|hiv|allergy) (?:posters?|leaflets?|congress"
+    r"|prevention|patients)\b"
+    r"|\b(?:est|is|es|ist|è|é|is een) (?:a |an |eine? |un[ae]? )?(?:infirmi[eè]re?|nurse"
+    r"|physiotherapist|midwife|pharmacist"
+    r"|enfermer[oa]|enfermeir[oa]|infermier[ea]|krankenschwester|krankenpfleger|verpleegkundige)\b"
+    r"|\b(?:I'm|I am|ich bin) [^.\n]{3,30}, (?:an? )?(?:nurse|physiotherapist|midwife|pharmacist|doctor"
+    r"|apotheker(?:in)?"
+    r"|ärztin|arzt|krankenschwester)\b|\bas an? (?:nurse|physiotherapist|midwife|pharmacist|therapist)\b",
     re.IGNORECASE,
 )
 

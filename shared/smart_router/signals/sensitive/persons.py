@@ -24,7 +24,7 @@ from .kin import (
     TITLE,
 )
 from .medical_words import CLEAR, VAGUE
-from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, WORK
+from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, SUBJECT, WORK
 from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
@@ -84,7 +84,8 @@ _OF = (
 
 #: Being ill, of a person named before it; the illness follows within the sentence.
 _IS_ILL = (
-    r"(?:was|is|has|has been|had|suffers|suffering|takes|taking|underwent|got|received|lives with"
+    r"(?:was|is|has|has been|presented|presents|had|suffers|suffering|takes|taking|underwent|got"
+    r"|received|lives with"
     r"|died of|diagnosed|tested"
     r"|hat|ist|wurde|leidet|nimmt|bekam|a|est|a été|souffre|prend|atteinte?|fue|es|está|tiene|sufre"
     r"|padece|toma|foi|está|tem|sofre|é|ha|è stat[oa]"
@@ -142,6 +143,7 @@ _CASED = (
         rf"\b{_BOTH},?\s\(?(?:lat|wiek|aged?|alter|età|edad|idade|âge|ålder|alder|leeftijd|yaş|usia|umur"
         rf"|возраст|вік)[ :]{{0,2}}[0-9]{{1,3}}\b",
     ),
+    ("fair", rf"\b{_BOTH}(?:\s{_NAME})?,?\s\(?(?:19|20)[0-9]{{2}}\s?(?:г\.|р\.|г\b|р\b)"),
     ("fair", rf"\b{_NAME_INITIALS},?\s\(?(?:[0-9]{{1,3}}{_YEARS}|(?:19|20)[0-9]{{2}}\b)"),
     ("fair", rf"\b{_FIRST},?\s{_NAME}\s?[-–,(]{{1,2}}\s?[MFmfwW] ?/ ?[0-9]{{1,3}}\b"),
     ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
@@ -223,6 +225,8 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
+    if SUBJECT.search(window) is not None:
+        return False
     named = _ways(window, terms)
     if any(strength == "sure" for strength in named) or names_uncased(window) or names_unmarked(window):
         return True
@@ -291,7 +295,7 @@ def tells_of_person(text: str) -> bool:
 
     For texts of a few sentences, in which an illness anywhere is theirs.
     """
-    if _is_public(text) or not is_private_talk(text):
+    if _is_public(text) or SUBJECT.search(text) is not None or not is_private_talk(text):
         return False
     names = set()
     known = _NOUNS_CAPITAL.search(text) is not None
