@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -27,6 +28,10 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def copy_checkout(to: Path) -> None:
@@ -83,9 +88,8 @@ def test_the_list_to_import_is_complete(release: Path) -> None:
 def test_the_installed_command_bundles_the_same_bytes(release: Path, installed: Path, tmp_path: Path) -> None:
     command = [sys.executable, installed / "bin" / "smart-router", "bundle", "--out", tmp_path / "out"]
     run(*command, cwd=tmp_path, PYTHONPATH=str(installed))
-    assert (tmp_path / "out" / "smart_router.json").read_bytes() == (
-        release / "smart_router.json"
-    ).read_bytes()
+    # By their digests: what differs in megabytes of text takes the test run hours to show.
+    assert digest(tmp_path / "out" / "smart_router.json") == digest(release / "smart_router.json")
 
 
 def test_the_installed_command_uses_its_own_library(installed: Path, tmp_path: Path) -> None:
