@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 try:
@@ -105,8 +106,13 @@ class Index:
         self.possible = {patterns.words[n] for n in np.flatnonzero(found)}
         present[:] = False
         present[[self._anchors[word][0] for word in self.possible]] = True
-        self._at = np.flatnonzero(present[hashes])
-        self._hit = hashes[self._at]
+        at = np.flatnonzero(present[hashes])
+        hit = hashes[at]
+        # Sorted once, since there may be as many hits as bytes and a thousand words to ask for.
+        order = np.argsort(hit, kind="stable")
+        self._at, hit = at[order], hit[order]
+        firsts = np.flatnonzero(np.diff(hit, prepend=hit[:1] + 1)) if len(hit) else hit
+        self._ends = dict(zip(hit[firsts].tolist(), pairwise([*firsts.tolist(), len(hit)]), strict=True))
 
     @cached_property
     def _characters(self) -> Any:
@@ -118,7 +124,8 @@ class Index:
         if word not in self.possible:
             return
         anchor, shift = self._anchors[word]
-        places = self._at[self._hit == anchor] + shift
+        begin, end = self._ends.get(anchor, (0, 0))
+        places = self._at[begin:end] + shift
         data = word.encode()
         places = places[(places >= 0) & (places <= len(self._raw) - len(data))]
         for offset, byte in enumerate(data):
