@@ -71,6 +71,7 @@ _HEADER_LIST = WordList(("basic", "cookie"))
 _COOKIE = re.compile(r"cookie[\"']?: ?[\"']?[^\n]{0,200}?=([A-Za-z0-9%._~+/-]{20,200})", re.IGNORECASE)
 #: A line of .pgpass: host:port:database:user:password.
 _PGPASS = re.compile(r"[\w.*-]{1,80}:(?:[0-9]{4,5}|\*):[\w*-]{1,40}:[\w*.@-]{1,40}:(\S{4,64})")
+_PORTS = (":5432:", ":5433:", ":6432:", ":3306:", ":*:")
 _BASIC = re.compile(r"basic\s{1,3}([a-z0-9+/]{8,200}={0,2})(?![a-z0-9])", re.IGNORECASE)
 _USERINFO = re.compile(r"://([^\s/:@\"'<>]{0,64}):([^\s/@\"'<>]{3,96})@[\w.\[-]{2,}")
 
@@ -117,12 +118,12 @@ def has_header_secret(hay: Haystack) -> bool:
 
 def has_file_secret(hay: Haystack) -> bool:
     """A line of PostgreSQL's file of passwords."""
-    for port in (":5432:", ":5433:", ":6432:"):
+    for port in _PORTS:
         start = hay.text.find(port)
         for _ in range(_BUDGET):
             if start < 0:
                 break
-            first = max(hay.text.rfind("\n", max(0, start - 80), start) + 1, start - 80, 0)
+            first = max(max(hay.text.rfind(c, max(0, start - 80), start) for c in " \n\t\"'`") + 1, 0)
             found = _PGPASS.match(hay.text, first, start + 200)
             if found is not None and _is_secret(found[1]):
                 return True

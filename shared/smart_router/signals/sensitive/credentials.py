@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from .calls import has_call
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
 from .haystack import Haystack, WordList
+from .listed_secrets import has_listed_secret, is_column
 from .logins import has_address_pair, has_login
 from .looks import (
     STAND_INS,
@@ -22,7 +24,7 @@ from .pins import has_phrase, has_pin, is_year
 
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
-    "passwd", "passphrase", "passcode",
+    "passwd", "passphrase", "passcode", "pasword", "passwrd", "paswoord", "pssword", "kenwort", "pasahitza",
     "mot passe", "motdepasse", "zugangscode", "passw", "pwd", "pw", "pass", "psk", "mdp",
     "kennwort", "wifi key", "network key", "wlan-schlüssel", "netzwerkschlüssel", "mot de passe",
     "contraseña", "contrasena", "contrasenya", "clave", "senha", "palavra-passe", "parola", "parolă",
@@ -63,6 +65,9 @@ _MARKED = re.compile(
 _DIRECT = re.compile(
     rf"""[^\W\d_]{{0,8}}["'`*]{{0,2}}(?:[^\S\n]{{1,3}}[(\[]?|[(\["'“«„「『]|(?<=[^\x00-\x7f])){_VALUE}"""
 )
+#: `the wifi password, Xy7…`, with a comma after it or none.
+_APPOSED = re.compile(r"""[^\S\n]?,[^\S\n][("'“„]?([^\s"'`,;)]{6,64})""")
+
 #: A secret has one of these, or follows one.
 _HINT = re.compile(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
 _SENTENCE_END = re.compile(r"[.;?!][\s]|[。？！]")
@@ -83,6 +88,8 @@ _EXAMPLE = re.compile(
 #: Fields that are about a password.
 _OTHER_FIELD = re.compile(
     r"key|hash|salt|digest|reset|expir|policy|length|field|attempt|manager|protected|strength|url|file|path"
+    r"|richtlinie|regel\w*|vorgabe|politi[ck]|política|politique|polityk|zasad|beleid|правил|політик|политик"
+    r"|策略|规则|规定|要求|ポリシー|정책|rules?\b|requirement|kural|kebijakan|chính sách"
     r"|type|label|hint|count|confirm|\b(?:name|id|class|placeholder|for|autocomplete)\s*=?$",
     re.IGNORECASE,
 )
@@ -99,7 +106,8 @@ _MADE_UP = re.compile(
     r"|tutorial|\bmock"
     r"|\bsample"
     r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시"
-    r"|مثال|उदाहरण|\bhash",
+    r"|مثال|उदाहरण|\bhash"
+    r"|bcrypt|argon2|scrypt|pbkdf2",
     re.IGNORECASE,
 )
 
@@ -121,6 +129,8 @@ def has_credentials(hay: Haystack) -> bool:
         or has_file_secret(hay)
         or has_login(hay)
         or has_address_pair(hay)
+        or has_call(hay)
+        or has_listed_secret(hay)
         or has_pin(hay)
         or has_phrase(hay)
     )
@@ -129,7 +139,7 @@ def has_credentials(hay: Haystack) -> bool:
 def _has_password(hay: Haystack) -> bool:
     """A value that is given to a word for passwords."""
     return any(
-        _is_password_word(hay.text, start, end, word)
+        _is_password_word(hay.text, start, end, word) or is_column(hay, end)
         for word, start, end in _PASSWORDS.spots(hay, begins=lambda word: len(word) <= 5 and word[0] != "_")
     )
 
@@ -170,6 +180,9 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
             return True
     if direct is not None and word in ("pw", "ww") and looks_chosen(trimmed(direct["value"]), least=3):
         return True
+    apposed = _APPOSED.match(text, end, end + 80)
+    if apposed is not None and word not in _VAGUE and looks_chosen(trimmed(apposed[1]), least=3):
+        return any(map(str.isdigit, apposed[1]))
     tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
     if word not in _VAGUE:
         for candidate in tail.split()[:9]:

@@ -149,7 +149,16 @@ _RARER = (
     "θεόδωρος ιωάννης κωνσταντίνα κωνσταντίνος νικόλαος παρασκευή σπύρος φωτεινή χαράλαμπος агния "
     "аркадий богдана валерия вікторія григорий дарина жанна захар зинаида зоряна зоя инна клавдия "
     "лидия марта матвей мирослава надія назар роксолана світлана софія тамара тимур эдуард эльвира "
-    "ярина євген ірина"
+    "ярина євген ірина torgny ramesh suresh mahesh rakesh mukesh naresh ganesh kavita geeta wei mei sanne "
+    "maeve kofi kwame ewan caspian álvaro alvaro íñigo rocío begoña nuria núria gonzalo hernán joaquín "
+    "matías tomás sofía lucía maría josé rubén adrián andrés iván óscar ramón héctor mónica verónica "
+    "ángela inés belén agustín ulf arvid börje kerstin gunilla sixten ragnhild sigurd eivind oddvar "
+    "solbjørg benedikte thure ebba tuva hjalmar folke rutger joost maarten femke lieke jurre bartosz "
+    "przemysław zbigniew bożena halina ludmiła grzegorz łukasz paweł rafał jarosław dorota mirosława "
+    "jacques étienne hélène théo léa chloé zoé maëlle loïc gaëlle benoît thérèse aurélie jérôme sébastien "
+    "noémie élodie tiziano fiorella ludovica ermelinda ornella lorenza emeka ngozi adaeze chidi folake "
+    "tunde yetunde oluwaseun siddharth anjali pooja lakshmi venkat karthik meena padma harpreet gurpreet "
+    "farida bilal imran saima nasreen usman zainab hamza ibrahim mariam khadija "
 )
 
 GIVEN = frozenset((_NAMES + " " + _RARER).split())

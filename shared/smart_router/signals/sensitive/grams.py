@@ -109,7 +109,7 @@ class Index:
         at = np.flatnonzero(present[hashes])
         hit = hashes[at]
         # Sorted once, since there may be as many hits as bytes and a thousand words to ask for.
-        order = np.argsort(hit, kind="stable")
+        order = np.argsort(hit)
         self._at, hit = at[order], hit[order]
         firsts = np.flatnonzero(np.diff(hit, prepend=hit[:1] + 1)) if len(hit) else hit
         self._ends = dict(zip(hit[firsts].tolist(), pairwise([*firsts.tolist(), len(hit)]), strict=True))
@@ -125,7 +125,7 @@ class Index:
             return
         anchor, shift = self._anchors[word]
         begin, end = self._ends.get(anchor, (0, 0))
-        places = self._at[begin:end] + shift
+        places = np.sort(self._at[begin:end]) + shift
         data = word.encode()
         places = places[(places >= 0) & (places <= len(self._raw) - len(data))]
         for offset, byte in enumerate(data):

@@ -34,6 +34,8 @@ _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
 _OTHER_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
+_DIGIT = re.compile("[0-9]")
+
 #: Signs within words of lists (`sk-`, `github_pat_`).
 _SIGNS = "-_.:/"
 
@@ -80,9 +82,14 @@ class Haystack:
         return {word[:4] for word in self.words}
 
     @cached_property
-    def signs(self) -> frozenset[str]:
-        """Which of the signs that words of lists hold occur."""
-        return frozenset(sign for sign in _SIGNS if sign in self.lowered)
+    def absent(self) -> frozenset[str]:
+        """Which of the signs that words of lists hold do not occur."""
+        return frozenset(sign for sign in _SIGNS if sign not in self.lowered)
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """Whether there is one of our digits."""
+        return _DIGIT.search(self.text) is not None
 
     @property
     def _has_glued(self) -> bool:
@@ -176,9 +183,8 @@ class WordList:
             word for start in self._starts & hay.starts for word in self._by_start[start] if word in text
         ]
         found += [word for start in self._words & hay.words for word in self._by_word[start]]
-        absent = set(_SIGNS) - hay.signs
-        if absent:
-            found = [word for word in found if absent.isdisjoint(word)]
+        if found and hay.absent:
+            found = [word for word in found if hay.absent.isdisjoint(word)]
         if hay.glued:
             for first in self._letters & hay.glued:
                 found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in hay.lowered]

@@ -53,7 +53,6 @@ _KEYS: tuple[tuple[str, str], ...] = (
     ("figd_", r"figd_[A-Za-z0-9_-]{30,}"),
     ("ATATT", r"ATATT[A-Za-z0-9_=-]{40,}"),
     ("glsa_", r"glsa_[A-Za-z0-9]{24,}_[a-f0-9]{8}"),
-    ("AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{40,}"),
     ("key-", r"key-[a-f0-9]{32}\b"),
     ("AccountKey=", r"AccountKey=[A-Za-z0-9+/]{40,}={0,2}"),
     ("NRAK-", r"NRAK-[A-Z0-9]{20,}"),
@@ -151,7 +150,7 @@ def has_api_key(hay: Haystack) -> bool:
         if name in _QUERY_NAMES:
             in_query = position > 0 and text[position - 1] in "?&"
             found = _QUERY_VALUE.match(text, end, end + 240) if in_query else None
-        elif lowered.startswith("_id", end):
+        elif lowered.startswith("_id", end) or lowered.startswith("age-secret-key-1", max(0, position - 4)):
             continue
         else:
             found = _KEY_VALUE.match(text, end, end + 240)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .calls import TOLD_WORDS, is_told
 from .haystack import Haystack, WordList
 from .looks import classes, is_notorious, is_placeholder, is_plain, looks_chosen, trimmed
 
@@ -23,7 +24,7 @@ _USER_WORDS = (
     "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
     "credenziali",
 )  # fmt: skip
-_USERS = WordList(_USER_WORDS)
+_USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS)))
 
 #: User and password named one after the other, and the two without names: `anna / Xy7!…`.
 _PAIR = re.compile(
@@ -60,7 +61,9 @@ _SLASHED = re.compile(
 
 def has_login(hay: Haystack) -> bool:
     """A user and a password side by side."""
-    for _, _, end in _USERS.spots(hay, begins=bool):
+    for word, _, end in _USERS.spots(hay, begins=bool):
+        if hay.has_digit and word in TOLD_WORDS and is_told(hay, word, end):
+            return True
         pair = _PAIR.match(hay.text, end, end + 200)
         if pair is not None and _is_paired(pair):
             return True

@@ -88,7 +88,19 @@ EVERYDAY = (
     "প্যারালাইসিস, ติดเหล้า, ติดยา, พิการ, ออทิสติก, แท้ง, ครรภ์, ภูมิแพ้, ไทรอยด์, ต้อกระจก, "
     "ซึมเศร้า, tore his acl, tore her acl, torn acl, acl tear, acl surg, obesi, obese, obèse, obeso, "
     "obesa, heroin_, maligne, maligna, malignt, pfeiffersch, сахарный диаб, инвалидной коляск, "
-    "ตั้งท้อง, panic attack"
+    "ตั้งท้อง, panic attack, suicide, took her own life, took his own life, taken his own life, "
+    "taken her own life, hanged himself, hanged herself, das leben genommen, umgebracht hat, "
+    "s'est suicid, mis fin à ses jours, se quitó la vida, quitarse la vida, tirou a própria vida, "
+    "si è tolt, togliersi la vita, zelfmoord, zelfdoding, samobój, självmord, selvmord, itsemurh, intihar, "
+    "bunuh diri, tự tử, tự sát, покончил, наложил на себя, самоубий, самогуб, αυτοκτον, 自杀, 自殺, 自残, "
+    "割腕, 극단적 선택, passive si, active si, harming himself, harming herself, starves herself, sykmeld, "
+    "sjukledig, sairauslom, krankgeschr, im krankenstand, arrêt de trav, en arrêt mal, baja por, "
+    "baixa médica, afastad, malattia per, ziekteverl, ziek gemeld, ziekgemeld, l4, na zwolnieniu, "
+    "sick leave for, signed off sick, signed off with, raporlu, cuti sakit, nghỉ ốm, на лікарнян, 病假, "
+    "病欠, 休職, 병가, lakva, lakwa, madhumeh, sugar ki bim, dil ka daur, mirgi, dama ki, tb ho ga, "
+    "khoon ki kami, garbhvat, thrombolys, nashe ki, kidney khar, kidney fail ho, bp ki, paagal, "
+    "kidney ki bim, dil ki bim, hippocampal, ippocamp, hipocamp, hippokamp, mmse, moca score, phq9, phq-9, "
+    "gad7, gad-7, depakin, 데파킨, 발작, 자살 시도, 식도염, 하지정맥, 急性胰腺"
 )
 
 #: With other meanings, too.

@@ -82,7 +82,8 @@ PUBLIC = re.compile(
     r"|persona\b|short story|role-?play|imagine|made[- ]up|example patient|sample patient|fictional"
     r"|fictitious|invented|dummy data|test data|beispiel\w*"
     r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
-    r"|\b1[0-8][0-9]{2}\b|\b19[0-4][0-9]\b|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
+    # A year alone; one in a date may be a birthday.
+    r"|(?<![0-9./-])(?:1[0-8][0-9]{2}|19[0-4][0-9])\b(?![./-]?[0-9])|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
     r"|소설|영화|배우|가수)",
     re.IGNORECASE,
 )

@@ -25,6 +25,9 @@ from .kin import (
 )
 from .medical_words import CLEAR, VAGUE
 from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, SUBJECT, WORK
+from .name_works import is_of_work
+from .persons_labelled import names_labelled
+from .persons_lower import has_initials, names_lower
 from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
@@ -225,8 +228,12 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
-    if SUBJECT.search(window) is not None:
+    if SUBJECT.search(window) is not None or is_of_work(window):
         return False
+    if names_labelled(window) or has_initials(window):
+        return True
+    if names_lower(window, CLEAR_START) and not _is_public(window):
+        return True
     named = _ways(window, terms)
     if any(strength == "sure" for strength in named) or names_uncased(window) or names_unmarked(window):
         return True
@@ -295,8 +302,12 @@ def tells_of_person(text: str) -> bool:
 
     For texts of a few sentences, in which an illness anywhere is theirs.
     """
-    if _is_public(text) or SUBJECT.search(text) is not None or not is_private_talk(text):
+    if _is_public(text) or SUBJECT.search(text) is not None or is_of_work(text):
         return False
+    if not is_private_talk(text):
+        return False
+    if names_lower(text, CLEAR_START):
+        return True
     names = set()
     known = _NOUNS_CAPITAL.search(text) is not None
     for found in _PLAIN_FULL.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .haystack import Haystack, WordList
+from .listed_secrets import is_column
 
 _PIN_WORDS = (
     "pin", "otp", "2fa code", "puk", "door code", "gate code", "alarm code", "entry code",
@@ -65,6 +66,8 @@ _PHRASES = WordList(("seed", "seed phrase", "recovery phrase", "mnemonic", "back
 def has_pin(hay: Haystack) -> bool:
     """Three to eight digits behind a word for PINs and codes of doors."""
     for word, start, end in _PINS.spots(hay, begins=bool):
+        if is_column(hay, end):
+            return True
         found = _PIN.match(hay.text, end, end + 70)
         # A letter among digits is on doors only.
         if found is not None and not _is_code(found[1]) and "cod" not in word and "kod" not in word:
