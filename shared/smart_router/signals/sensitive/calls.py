@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .haystack import Haystack, WordList
-from .looks import is_notorious, is_placeholder, looks_chosen, trimmed
+from .looks import STAND_INS, is_notorious, is_placeholder, looks_chosen, trimmed
 
 _CALLS = WordList(
     (),
@@ -29,7 +29,7 @@ TOLD_WORDS = frozenset(
         "lets me in", "let me in", "lets you in", "gets me in", "get in with", "got in with", "log in",
         "logs in", "logged in", "logging in", "login", "sign in", "signs in", "signed in", "einlogg",
         "eingelogg", "logge mich", "melde mich", "anmeld", "me connecte", "connecter", "connexion",
-        "entro con", "entro com", "entrar con", "entrar com", "accedo con", "acceder con", "inicio sesión",
+        "entro", "entra", "entrar", "accedo", "acceder", "inicio sesión",
         "iniciar sesión", "faço login", "inloggen", "log in op", "loguję", "zaloguj", "logować", "logga in",
         "loggar in", "logger inn", "logger ind", "kirjaudu", "giriş yap", "masuk dengan", "đăng nhập",
         "захожу", "заходит", "вхожу", "вход под", "логинюсь", "войти", "заходжу", "увійти", "входжу",
@@ -39,14 +39,18 @@ TOLD_WORDS = frozenset(
 _BY = r"(?:with|using|as|via|mit|als|avec|con|com|come|met|z|jako|med|som|ile|dengan|bằng|с|под|как|з|під|як)"
 _AND = r"(?:[^\S\n]?[/|+][^\S\n]?|,[^\S\n]|[^\S\n](?:and|und|et|y|e|och|og|en|i|ve|dan|và|и|та|і)[^\S\n])"
 _TOLD = re.compile(
-    rf"[^\n.;?!]{{0,40}}?(?<!\w){_BY}[^\S\n](?:[^\W\d_]{{2,9}}[^\S\n]){{0,2}}[\"'`]?(?P<user>[\w.@+-]{{2,40}})"
-    rf"[\"'`]?{_AND}(?:[^\n.;?!\"']{{1,36}}?[,:]?[^\S\n])?[\"'`]?(?P<value>[^\s\"'`,;]{{6,64}})",
+    rf"[^\n.;?!]{{0,40}}?(?<!\w){_BY}[^\S\n](?:[^\W\d_]{{2,9}}[^\S\n]){{0,2}}?[\"'`]?(?P<user>[\w.@+-]{{2,40}})"
+    rf"[\"'`]?{_AND}(?P<rest>[^\n]{{6,100}})",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.;?!]\s")
 #: `登录用 anna / Xy7…`: scripts that need no word between.
 _GLUED = re.compile(
-    r"[^\n。]{0,16}?[\"'`]?(?P<user>[A-Za-z][\w.@+-]{1,40})[ ]?[/,、和と][ ]?(?P<value>[!-~]{6,64})"
+    r"[^\n。]{0,16}?[\"'`]?(?P<user>[A-Za-z][\w.@+-]{1,40})[ ]?[/,、和と][ ]?(?P<rest>[!-~]{6,64})"
 )
+#: How many words behind a user are looked at.
+_WORDS = 8
+
 _PATH = re.compile(r"[/\\:=(]|\.[a-z]{2,4}$")
 _CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){2})[A-Z0-9]{8,20}")
 
@@ -77,10 +81,14 @@ def _is_literal(value: str, user: str) -> bool:
 def is_told(hay: Haystack, word: str, end: int) -> bool:
     """Whether a user and a password follow the word for logging in that ends there."""
     found = (_GLUED if word[0] >= "\u3000" else _TOLD).match(hay.text, end, end + 200)
-    if found is None or is_placeholder(found["user"]):
+    if found is None or is_placeholder(found["user"]) or found["user"].lower() in STAND_INS:
         return False
-    value = trimmed(found["value"])
-    if _PATH.search(value[:-1]) or value.lower() == found["user"].lower() or is_placeholder(value):
+    rest = _SENTENCE_END.split(found["rest"], maxsplit=1)[0]
+    return any(_is_secret(trimmed(word), found["user"]) for word in rest.split()[:_WORDS])
+
+
+def _is_secret(value: str, user: str) -> bool:
+    if _PATH.search(value[:-1]) or value.lower() == user.lower() or is_placeholder(value):
         return False
     return _CODE.fullmatch(value) is not None or (
         looks_chosen(value, least=3) and any(map(str.isdigit, value))

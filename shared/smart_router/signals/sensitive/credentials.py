@@ -168,6 +168,9 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
         value = trimmed(direct["value"])
         if value.startswith("--") or (word in _TOOLS and classes(value) < 3):
             return False
+        # Without spaces between words the rest of this one follows at once.
+        if word[0] >= "\u0590" and _OTHER_FIELD.match(text, end):
+            return False
         if looks_chosen(value, least=2) and (any(map(str.isdigit, value)) or classes(value) > 2):
             return True
         # Of words in scripts without capitals, codes of four digits are told right behind them.

@@ -88,6 +88,8 @@ _QUESTIONS = WordList(
 )  # fmt: skip
 _ANSWER = re.compile(
     rf"(?:{_QUESTION})(?i:[^\S\n]?\([^)\n]{{1,30}}\))?[\"'?]{{0,2}}"
+    r"(?:[^\S\n](?:der|meiner|seiner|ihrer|de|di|da|del|della|of|my|la|ma|mi|sua|tua|matki|mamy|van|матери|мами)"
+    r"(?:[^\S\n](?:la|ma|mi|my))?(?:[^\S\n](?:mutter|mother|mère|madre|mãe|moeder|mamma|oma))?)?"
     r"[^\S\n]?(?:[:=：?>]|->|→|[-–—](?=\s)|\b(?i:is|was|ist|war|est|es|era|é|è|to|это|як)\b|は|是|,)?"
     r"[^\S\n]?[\"'“„「]?(?-i:[A-ZÀ-ÖØ-ÞŁŚŻА-ЯІЇЄ][^\W\d_]{2,}|[\u3041-\u9fff가-힣]{2,})",
     re.IGNORECASE,

@@ -100,7 +100,8 @@ EVERYDAY = (
     "病欠, 休職, 병가, lakva, lakwa, madhumeh, sugar ki bim, dil ka daur, mirgi, dama ki, tb ho ga, "
     "khoon ki kami, garbhvat, thrombolys, nashe ki, kidney khar, kidney fail ho, bp ki, paagal, "
     "kidney ki bim, dil ki bim, hippocampal, ippocamp, hipocamp, hippokamp, mmse, moca score, phq9, phq-9, "
-    "gad7, gad-7, depakin, 데파킨, 발작, 자살 시도, 식도염, 하지정맥, 急性胰腺"
+    "gad7, gad-7, depakin, dejado el litio, toma litio, tomar litio, on lithium, stopped lithium, "
+    "nimmt lithium, prend du lithium, 데파킨, 발작, 자살 시도, 식도염, 하지정맥, 急性胰腺"
 )
 
 #: With other meanings, too.

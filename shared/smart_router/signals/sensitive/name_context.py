@@ -54,7 +54,8 @@ EPONYMS = frozenset(_EPONYMS_TEXT.split())
 #: Animals have illnesses and names, too.
 ANIMAL = re.compile(
     r"\b(?:dogs?|cats?(?! scan)|kittens?|pupp(?:y|ies)|horses?|pets?|pony|ponies|hamsters?|rabbits?|parrots?"
-    r"|vet|veterinar\w*|retrievers?|german shepherds?|labradors?|terriers?|poodles?|elephants?"
+    r"|(?:the|a|our|my|his|her|at|to) vets?"
+    r"|veterinar\w*|retrievers?|german shepherds?|labradors?|terriers?|poodles?|elephants?"
     r"|hund(?:e|in)?|katzen?|kater|pferde?|tierarzt\w*|elefant\w*|chiens?|chatte|mon chat|cheval"
     r"|vétérinaire|perr[oa]s?|gat[oa]s?|caballo|cachorr[oa]s?|cavalo|cane|gatt[oaie]|cavallo|hond|paard"
     r"|dierenarts|pies|kot|kota|koń|weteryn\w*|katt|häst|собак\w|пёс|кошк\w|кот|лошад\w|ветеринар\w*"

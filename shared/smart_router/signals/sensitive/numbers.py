@@ -15,7 +15,7 @@ _INVENTED = re.compile(
     r"|for tests?|for testing|test (?:number|data|value|card)s?\b|not (?:a )?real|nobody's"
     r"|erfunden|ausgedacht|fiktiv"
     r"|zum testen|für tests|testnummer|testdaten|inventé|fictif|fictive|pour (?:les |des |mes )?tests?"
-    r"|inventad|fictici|de prueba|para pruebas|para testes?|de teste\b|inventat|fittizi|di prova|verzonnen"
+    r"|inventad|fict[ií]ci|de prueba|para pruebas|para testes?|de teste\b|inventat|fittizi|di prova|verzonnen"
     r"|fictie|om te testen|påhittad|fiktiv|oppdikt|opdigt|keksitty|uydurma|test için|выдуман|вымышлен"
     r"|тестов|для теста|придуман|вигадан|для тест|虚构|编的|测试用|假的|架空|テスト用|ダミー|가짜|테스트용"
     r"|지어낸|وهمي|للاختبار|ساختگی|מומצא|בדיוני",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import combining, normalize
 
 from .given_names import GIVEN
 from .kin import KIN_EN, KIN_LATIN, KIN_SLAVIC, MY_LATIN, MY_SLAVIC, PATIENT
@@ -67,7 +68,7 @@ _PATTERNS = (
     ),
 )
 _INITIALS = re.compile(
-    r"\b(?:pt|pat|patient(?:in)?|pac|paciente|paz|paziente|pts)\b\.?:?\s(?:initials?:?\s)?[a-z]\.?\s?[a-z]\b\.?"
+    rf"\b(?:pts?|pat|pac|paz|{PATIENT})(?![^\W\d_])\.?:?\s(?:initials?:?\s)?[a-z]\.?\s?[a-z]\b\.?"
     r",?\s\(?(?:dob|d\.o\.b|born|geb|née?|nac|nat[oa]|ur|f\.|\*|[0-9]{1,3}\s?(?:y|m|f|w|j|a)\b"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})",
     re.IGNORECASE,
@@ -78,6 +79,13 @@ _INITIALS = re.compile(
 def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     # Only when a text needs them: they take longer than the rest of the import.
     return tuple((strength, re.compile(pattern)) for strength, pattern in _PATTERNS)
+
+
+def _is_given(word: str) -> bool:
+    """Whether it is a given name, with its accents or with others."""
+    return word in GIVEN or (
+        not word.isascii() and "".join(c for c in normalize("NFD", word) if not combining(c)) in GIVEN
+    )
 
 
 def has_initials(window: str) -> bool:
@@ -91,13 +99,13 @@ def names_lower(window: str, excluded: tuple[str, ...]) -> bool:
     No name begins like one of the `excluded` words.
     """
     words = set(re.findall(_WORD, window))
-    known = any(word in GIVEN for word in words)
+    known = any(map(_is_given, words))
     for strength, pattern in _compiled():
         if strength == "known" and not known:
             continue
         for found in pattern.finditer(window):
             first, last = found["first"], found["last"].split()[-1]
-            if not (first.islower() and last.islower()) or (strength == "known" and first not in GIVEN):
+            if not (first.islower() and last.islower()) or (strength == "known" and not _is_given(first)):
                 continue
             if {first, last} & _NO_FAMILY or len(last) < 3 or last.startswith(excluded):
                 continue
