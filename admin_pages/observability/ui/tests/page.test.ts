@@ -89,15 +89,19 @@ describe('opening the page', () => {
     expect(said()).toEqual([t.warnings.store, 'a', 'b', 'c', 'd']);
   });
 
-  it('says how many workers there are, and nothing while nobody knows', async () => {
+  it('says how many workers there are where there are several, and nothing while nobody knows', async () => {
     const health = { status: 'ok', registry: { version: 1, errors: [] }, store: { ok: true }, redis: 'ok', warnings: [] };
     let workers: number | null = 2;
     const { page } = open('', '', (call) => (call.path === '/health' ? { body: { ...health, workers } } : undefined));
     const said = await screen.findByTestId('workers');
     expect([said.textContent, said.title]).toEqual([`· ${t.workers.count(2)}`, t.workers.shared]);
-    workers = null;
-    await page.health.load();
-    await waitFor(() => expect(screen.queryByTestId('workers')).toBeNull());
+    for (workers of [1, null]) {
+      await page.health.load();
+      await waitFor(() => expect(screen.queryByTestId('workers')).toBeNull());
+      workers = 2;
+      await page.health.load();
+      await screen.findByTestId('workers');
+    }
   });
 
   it('keeps the other parts when one cannot show what came', async () => {

@@ -66,9 +66,8 @@ export const frame = {
   },
 
   workers: {
-    count: (n: number) => (n === 1 ? '1 worker' : `${n} workers`),
+    count: (n: number) => `${n} workers`,
     shared: 'Workers of Open WebUI that are alive and share Redis',
-    alone: 'Without Redis workers do not know of each other: this is the one that answered.',
   },
 
   common: {
