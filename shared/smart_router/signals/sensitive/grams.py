@@ -132,5 +132,4 @@ class Index:
             if not len(places):
                 return
             places = places[self._raw[places + offset] == byte]
-        for place in places if self._ascii else self._characters[places] - 1:
-            yield int(place)
+        yield from (places if self._ascii else self._characters[places] - 1).tolist()

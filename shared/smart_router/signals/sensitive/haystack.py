@@ -200,12 +200,14 @@ class WordList:
         """
         words = self.possible(hay)
         budget = min(_MOST, max(_LEAST, _LOOKS // max(1, len(words))))
+        text = hay.text
         for word in words:
             places = hay.beginnings(word, _PLACES) if begins(word) else hay.places(word, _PLACES)
             seen: set[str] = set()
+            size = len(word)
             for start in places:
-                end = start + len(word)
-                around = hay.text[max(0, start - _BEFORE) : end + _BEHIND]
+                end = start + size
+                around = text[start - _BEFORE if start > _BEFORE else 0 : end + _BEHIND]
                 if around in seen:
                     continue
                 yield word, start, end

@@ -7,25 +7,13 @@ or begins with a family name of the language.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from .given_names import GIVEN
-from .kin import (
-    KIN_BARE,
-    KIN_EN,
-    KIN_FOLLOWED,
-    KIN_LATIN,
-    KIN_SLAVIC,
-    KIN_SUFFIXED,
-    MY_LATIN,
-    MY_SLAVIC,
-    PATIENT,
-    ROLE,
-    TITLE,
-)
+from .kin import KIN_EN
 from .medical_words import CLEAR, VAGUE
 from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, SUBJECT, WORK
 from .name_works import is_of_work
+from .persons_cased import BOTH, FIRST, NAME, cased
 from .persons_labelled import names_labelled
 from .persons_lower import has_initials, names_lower
 from .persons_told import is_private_talk
@@ -36,147 +24,9 @@ from .persons_unmarked import names_unmarked
 CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
 VAGUE_START = tuple(word for word in VAGUE if len(word) >= 6)
 
-#: A capitalised word of any alphabet that has capitals.
-_CAPITAL = (
-    "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯ"
-    "ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸȘȚ"
-    "А-ЯЁІЇЄҐΆΈΉΊΌΎΏΑ-Ω"
-)
-_NAME = rf"[{_CAPITAL}][^\W\d_][\w'’-]{{0,22}}"
-_SMALL = (
-    r"(?:de la|de los|de|del|da|do|dos|das|di|van der|van den|van de|van|von|zu|den|der|ter|bin|bint|ibn"
-    r"|al|el|af|y|e|o)"
-)
-_INITIALS = rf"(?:[{_CAPITAL}]\.\s?){{0,2}}"
-_FIRST = rf"(?P<name>{_INITIALS}(?:{_SMALL}\s)?{_NAME})"
-_BOTH = rf"(?P<name>{_INITIALS}{_NAME}(?:\s{_SMALL})?\s{_INITIALS}{_NAME})"
-
-_SELF = (
-    r"(?:my name is|my name's|i am|i'm|i’m|this is|mein name ist|ich bin|ich heiße|je m'appelle|je suis"
-    r"|je soussignée?|me llamo|mi nombre es|soy"
-    r"|yo,|meu nome é|chamo-me|me chamo|sou [ao]|eu,|mi chiamo|sono|io sottoscritt[oa]|ik ben|ik heet"
-    r"|mijn naam is|nazywam się|jestem"
-    r"|mam na imię|jag heter|mitt namn är|jag är|jeg heter|jeg hedder|mit navn er|nimeni on|olen"
-    r"|benim adım|adım|ben|nama saya|saya"
-    r"|tên tôi là|tôi là|tôi tên|tôi tên là|меня зовут|я|мене звати|мене звуть|με λένε|ονομάζομαι"
-    r"|είμαι [οη]|λέγομαι)"
-)
-_YEARS = (
-    r"(?:\)|,|;|:|\.\s|(?:\s|-)?(?:years?|yrs?|y/?o|yo|j\b|jahre|ans|años|anos|anni|jaar|lat\b|år|åring"
-    r"|vuotias|v\.|yaş\w*|tahun|tuổi|лет"
-    r"|год\w?|г\.|років|рок\w|ετών|χρονών)|\s?[mfMFwWvVkK]\b|\s(?:male|female|woman|man)\b)"
-)
-_FILE = (
-    r"(?:results?|(?:vaccination|vaccine|insulin|allergy) card|chart|handover|dentist|nurse note|care plan"
-    r"|labs?|bloods?|scans?|mri|x-ray|report|chart|referral|discharge|file|notes?|record"
-    r"|certificate|letter|diagnosis"
-    r"|prescription|medication|history|treatment|surgery|claim|appointment|befund\w*|arztbrief|rezept"
-    r"|attest|krankmeldung|bilan|ordonnance"
-    r"|résultats?|dossier|certificat|informe|receta|resultados?|analítica|historia|laudo|exames?"
-    r"|atestado|receita|referto|esami|certificato"
-    r"|ricetta|uitslag(?:en)?|verwijsbrief|dossier|recept|wyniki|skierowanie|zwolnienie|provsvar|remiss"
-    r"|intyg|journal|lausunto|lähete"
-    r"|sonuç\w{0,5}|rapor\w{0,4}|hasil lab|surat|kết quả|hồ sơ|анализ\w*|результат\w*|выписк\w*"
-    r"|справк\w*|рецепт\w*|направлени\w*|довідк\w*"
-    r"|εξετάσεις|αποτελέσματα|βεβαίωση|γνωμάτευση)"
-)
-_OF = (
-    r"(?:for|of|on|about|re|concerning|für|von|pour|de|del|para|di|do|da|per|voor|van|dla|för|till|untuk"
-    r"|của|для|του|της|για)"
-)
-
-#: Being ill, of a person named before it; the illness follows within the sentence.
-_IS_ILL = (
-    r"(?:was|is|has|has been|presented|presents|had|suffers|suffering|takes|taking|underwent|got"
-    r"|received|lives with"
-    r"|died of|diagnosed|tested"
-    r"|hat|ist|wurde|leidet|nimmt|bekam|a|est|a été|souffre|prend|atteinte?|fue|es|está|tiene|sufre"
-    r"|padece|toma|foi|está|tem|sofre|é|ha|è stat[oa]"
-    r"|soffre|affett[oa]|prende|assume|heeft|is|lijdt|kreeg|ma|choruje|cierpi|jest|har|lider|fick|on"
-    r"|sairastaa|sai|geçirdi|hastası|mengidap"
-    r"|menderita|bị|mắc|болеет|страдает|хворіє|страждає|має|έχει|πάσχει|нуждается)"
-)
-
-_BEFELL = (
-    r"had|tore|broke|fainted|collapsed|lost|needs|came|fell|refused|overdosed|takes|showed|suffered|caught"
-    r"|still has|already has|hatte|bekommt|braucht|verweigert|a eu|a fait|prend|tuvo|toma|teve|teve um"
-    r"|ha avuto"
-    r"|kreeg|miał|miała|fick|hade|fikk|fik|sai|geçirdi|kena|перен[её]с\w*|попал\w*|вернул\w*|повернувся"
-    r"|состоит"
-    r"|лежит|пьёт|пьет"
-)
-_OFFICE = (
-    r"accounts?|accounting|sales|hr|it|marketing|finance|legal|logistics|support|reception|payroll|purchasing"
-    r"|engineering|production|work|school|church|class|next door|upstairs|downstairs|down the"
-)
-
-#: Surname and initials, as in Russian, Polish and Indonesian files.
-_NAME_INITIALS = rf"(?P<name>{_NAME}\s[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.)?)"
-
-#: What may stand between a given name and what is said of it: an age, a class.
-_ASIDE = r"(?:,? \([0-9]{1,2}[^)\n]{0,24}\)|,? in (?:year|grade|class) [0-9]+| aus der [0-9]\w{1,2})"
-
-_BOTH_OR_INITIAL = rf"(?P<name>{_INITIALS}{_NAME}(?:(?:\s{_SMALL})?\s{_INITIALS}{_NAME}|\s[{_CAPITAL}]\.))"
-
-#: (strength, pattern). "sure" ones hold in a biography too, "told" ones need an illness behind them, and
-#: "given" ones a given name as well; names are checked by `is_name`.
-_CASED = (
-    (
-        "sure",
-        rf"\b(?i:{PATIENT})(?i: name| named| is| ist)?(?:\s|: ?|, ?|# ?| \()(?:{TITLE}\.?\s)?{_FIRST}",
-    ),
-    ("sure", rf"\b(?i:{ROLE})(?::|,)?\s(?:\(?[0-9]\w{{0,2}}\)?,?\s)?(?:{TITLE}\.?\s)?{_BOTH}"),
-    (
-        "sure",
-        rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}(?:[\w-]{{1,14}}-)?{KIN_EN}(?: [a-z]{{3,12}})?,?"
-        rf"(?: \(?(?:named |called )?){_FIRST}",
-    ),
-    ("sure", rf"\b(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?(?i:{KIN_LATIN}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{KIN_SLAVIC}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{KIN_SUFFIXED}),?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: ο| η| τον| την| là| tên là| tên| bernama|, bé| bé)?\s\(?{_FIRST}"),
-    ("sure", rf"\b(?i:{_SELF}),?\s{_BOTH}"),
-    ("fair", rf"\b(?:{TITLE}|{TITLE.lower()})\.?\s{_FIRST}"),
-    ("fair", rf"\b(?i:{KIN_BARE}),?\s{_FIRST}"),
-    ("fair", rf"\b{_FIRST} (?:in|from) (?:my|our|{_OFFICE})\b"),
-    ("fair", rf"\b{_FIRST},?\s{_FIRST.replace('name', 'more')},\s\(?[0-9]{{1,3}}(?:,|\s?[a-zA-Z]\b|\s?;|\.)"),
-    ("fair", rf"\b(?i:{KIN_EN}|{KIN_LATIN}|{KIN_SLAVIC})(?: \([0-9]{{1,2}}\))?[,:]?\s{_BOTH}"),
-    (
-        "fair",
-        rf"\b{_BOTH},?\s\(?(?:lat|wiek|aged?|alter|età|edad|idade|âge|ålder|alder|leeftijd|yaş|usia|umur"
-        rf"|возраст|вік)[ :]{{0,2}}[0-9]{{1,3}}\b",
-    ),
-    ("fair", rf"\b{_BOTH}(?:\s{_NAME})?,?\s\(?(?:19|20)[0-9]{{2}}\s?(?:г\.|р\.|г\b|р\b)"),
-    ("fair", rf"\b{_NAME_INITIALS},?\s\(?(?:[0-9]{{1,3}}{_YEARS}|(?:19|20)[0-9]{{2}}\b)"),
-    ("fair", rf"\b{_FIRST},?\s{_NAME}\s?[-–,(]{{1,2}}\s?[MFmfwW] ?/ ?[0-9]{{1,3}}\b"),
-    ("fair", rf"\b{_FIRST}\s(?:Hanım|Bey|Hanımın|Beyin|Hanım'ın|Bey'in)\b"),
-    (
-        "fair",
-        rf"\b(?i:{_FILE})(?: (?i:{_OF})|\s[0-9:]{{1,5}})?(?:\s|: ?|, ?| - ?)(?:{TITLE}\.?\s)?"
-        rf"{_BOTH_OR_INITIAL}",
-    ),
-    ("fair", rf"\b{_BOTH},?\s\(?(?:aged? )?[0-9]{{1,3}}{_YEARS}"),
-    (
-        "fair",
-        rf"\b{_BOTH}(?:'s|’s) (?i:{_FILE}|condition|illness|cancer|chemo\w*|therapy|blood|biops\w*"
-        rf"|health)",
-    ),
-    ("told", rf"\b{_BOTH},? (?:who )?{_IS_ILL}\b"),
-    ("told", rf"\b{_BOTH}(?:'s|’s) "),
-    ("given", rf"\b{_FIRST}{_ASIDE}?,? (?:who )?(?:{_IS_ILL}|{_BEFELL})\b"),
-    ("given", rf"\b{_FIRST} \([0-9]{{1,2}}\b"),
-)
-
-
 #: A first name, and further on whose relative it is.
 _LATER = re.compile(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
-_GIVEN_BEFORE = re.compile(rf"\b{_FIRST}\b[^.\n]{{0,120}}$")
-
-
-@cache
-def _cased() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    # Only when a text needs them: they take longer than the rest of the import.
-    return tuple((strength, re.compile(pattern)) for strength, pattern in _CASED)
+_GIVEN_BEFORE = re.compile(rf"\b{FIRST}\b[^.\n]{{0,120}}$")
 
 
 #: A birthday or a number of an insurance beside a full name.
@@ -188,12 +38,12 @@ _DATED = re.compile(
     r"|versicherungsnr|ssn|nhs (?:no|number)|patient id|c\.f|cf|dni|cpf|pesel|bsn|nir|hetu)\b[^\n]{0,25}[0-9]"
 )
 _DOCTOR = re.compile(r"\b(?:Drs?|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$")
-_ANY_NAME = re.compile(_NAME)
-_FULL = re.compile(rf"\b{_BOTH}")
+_ANY_NAME = re.compile(NAME)
+_FULL = re.compile(rf"\b{BOTH}")
 
 #: Two capitalised words and nothing between them but what belongs to a family's name.
 _PLAIN_FULL = re.compile(
-    rf"(?<![\w'’-])(?P<name>(?P<first>{_NAME})(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?\s{_NAME})"
+    rf"(?<![\w'’-])(?P<name>(?P<first>{NAME})(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?\s{NAME})"
 )
 
 #: In German any noun is capitalised: only a known given name makes two of them a person's.
@@ -215,7 +65,7 @@ _FIELD = re.compile(
     r"|given(?:[ _-]?name)?|family(?:[ _-]?name)?|firstname|lastname|surname|forename"
     r"|ad|имя|фио|ф\.и\.о\.|ім'я|піб|họ tên|họ và tên|όνομα|ονοματεπώνυμο|nachname|vorname|apellidos"
     r"|display|subject|cognome|prénom|фамилия|прізвище)(?:[\"']?\s?[:=]\s?\[?\s?[\"']?|>)"
-    rf"(?-i:{_FIRST})",
+    rf"(?-i:{FIRST})",
     re.IGNORECASE,
 )
 
@@ -228,8 +78,13 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
-    if SUBJECT.search(window) is not None or is_of_work(window):
+    if SUBJECT.search(window) is not None:
         return False
+    # Last, since it takes as long as all the rest, and most windows name nobody.
+    return _names(window, terms, clear) and not is_of_work(window)
+
+
+def _names(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
     if names_labelled(window) or has_initials(window):
         return True
     if names_lower(window, CLEAR_START) and not _is_public(window):
@@ -252,7 +107,7 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
     ways: set[str] = set()
     names = _ANY_NAME.findall(window)
     given = any(word.lower() in GIVEN for word in names)
-    for strength, pattern in _cased() if names else ():
+    for strength, pattern in cased() if names else ():
         if strength in ways or (strength == "given" and not given):
             continue
         for found in pattern.finditer(window):
@@ -302,10 +157,12 @@ def tells_of_person(text: str) -> bool:
 
     For texts of a few sentences, in which an illness anywhere is theirs.
     """
-    if _is_public(text) or SUBJECT.search(text) is not None or is_of_work(text):
+    if _is_public(text) or SUBJECT.search(text) is not None or not is_private_talk(text):
         return False
-    if not is_private_talk(text):
-        return False
+    return _tells(text) and not is_of_work(text)
+
+
+def _tells(text: str) -> bool:
     if names_lower(text, CLEAR_START):
         return True
     names = set()
