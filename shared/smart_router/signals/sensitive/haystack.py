@@ -34,8 +34,6 @@ _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
 _OTHER_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
-_DIGIT = re.compile("[0-9]")
-
 #: Signs within words of lists (`sk-`, `github_pat_`).
 _SIGNS = "-_.:/"
 
@@ -89,7 +87,8 @@ class Haystack:
     @cached_property
     def has_digit(self) -> bool:
         """Whether there is one of our digits."""
-        return _DIGIT.search(self.text) is not None
+        # Ten searches for a character are quicker than one for a class of them.
+        return any(digit in self.text for digit in "0123456789")
 
     @property
     def _has_glued(self) -> bool:

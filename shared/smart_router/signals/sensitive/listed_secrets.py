@@ -37,7 +37,7 @@ _MADE_UP = re.compile(
     re.IGNORECASE,
 )
 
-_CODES = WordList(
+_CODES = frozenset(
     (
         "backup code", "backup-code", "back-up code", "recovery code", "recovery-code", "scratch code",
         "2fa codes", "mfa codes", "emergency codes", "codes de secours", "codes de récup",
@@ -73,7 +73,7 @@ _QUESTION = (
     r"|девичья фамилия|перв(?:ый питомец|ая машина|ая кличка)|кличка|дівоче прізвище|перш(?:ий улюбленець"
     r"|а машина)|旧姓|最初のペット|母亲的?姓名|第一只宠物|어머니 성함|첫 애완동물"
 )
-_QUESTIONS = WordList(
+_QUESTIONS = frozenset(
     (
         "security answer", "security question", "secret question", "secret answer", "recovery question",
         "challenge question", "sicherheitsfrage", "sicherheitsantwort", "question de sécurité",
@@ -102,7 +102,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 
-_DOORS = WordList(
+_DOORS = frozenset(
     ("code for", "code to", "code on", "code at", "code für", "code zum", "code zur", "code vom", "code am",
      "code du", "code de", "código de", "código da", "código do", "codice del", "codice della", "kod do",
      "kod till", "kode til", "koden til", "koden till", "код от", "код на", "код до", "keybox", "key box",
@@ -122,7 +122,7 @@ _BOX = re.compile(
     r"[^\n.;?!0-9]{0,20}?(?:code|combo|combination|opens with|kombination|[:=]|\bis\b)\W{0,3}(?:is )?"
     r"[#*]?(?P<code>[0-9]{4,8})(?![0-9])"
 )
-_STICKERS = WordList(
+_STICKERS = frozenset(
     ("sticker", "on the label", "on the back of the", "underside", "aufkleber", "unterseite", "étiquette",
      "etiqueta", "etichetta", "naklej", "klistermärk", "klistremerk", "klistermærk", "tarra", "наклейк",
      "наліпк", "标签", "貼紙", "贴纸", "ステッカー", "스티커")
@@ -136,10 +136,22 @@ _ON_STICKER = re.compile(r"(?<![\w-])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z
 _NOT_SECRET = re.compile(r"(?:serial|s/?n|model|mac|imei|order|product|seri\w*|modell|артикул)\W.{0,16}$")
 
 
+_LISTED = WordList(sorted(_CODES | _QUESTIONS | _DOORS | _STICKERS))
+
+
 def has_listed_secret(hay: Haystack) -> bool:
     """Three backup codes, an answer to a security question, a door's code."""
-    digits = hay.has_digit and (_has_codes(hay) or _has_door_code(hay) or _has_sticker(hay))
-    return digits or _has_answers(hay)
+    return any(_is_listed(hay, *spot) for spot in _LISTED.spots(hay, begins=bool))
+
+
+def _is_listed(hay: Haystack, word: str, start: int, end: int) -> bool:
+    if word in _QUESTIONS:
+        return _is_answered(hay, start, end)
+    if not hay.has_digit:
+        return False
+    if word in _CODES and _has_codes(hay, start, end):
+        return True
+    return _opens_door(hay, word, end) if word in _DOORS else _is_sticker(hay, word, start, end)
 
 
 def is_column(hay: Haystack, end: int) -> bool:
@@ -178,49 +190,37 @@ def _is_secret(value: str) -> bool:
     return any(map(str.isdigit, value)) and looks_chosen(trimmed(value), least=2)
 
 
-def _has_codes(hay: Haystack) -> bool:
+def _has_codes(hay: Haystack, start: int, end: int) -> bool:
     """Three codes or more behind a word for them."""
-    for _, start, end in _CODES.spots(hay, begins=bool):
-        rest = hay.text[end : end + 320]
-        if _MADE_UP.search(hay.text, max(0, start - 60), end + 60) is None:
-            codes = {code for code in _CODE.findall(rest) if not _COUNTING.search(code)}
-            if len(codes) >= _LEAST_CODES:
-                return True
-    return False
+    if _MADE_UP.search(hay.text, max(0, start - 60), end + 60) is not None:
+        return False
+    codes = {code for code in _CODE.findall(hay.text, end, end + 320) if not _COUNTING.search(code)}
+    return len(codes) >= _LEAST_CODES
 
 
-def _has_answers(hay: Haystack) -> bool:
+def _is_answered(hay: Haystack, start: int, end: int) -> bool:
     """A security question with its answer."""
-    for _, start, end in _QUESTIONS.spots(hay, begins=bool):
-        if _MADE_UP.search(hay.text, max(0, start - 60), end + 60):
-            continue
-        if _ANSWER.search(hay.text, end, end + 240) or _GIVEN.match(hay.text, end, end + 160):
-            return True
-    return False
+    if _MADE_UP.search(hay.text, max(0, start - 60), end + 60):
+        return False
+    answer = _ANSWER.search(hay.text, end, end + 240) or _GIVEN.match(hay.text, end, end + 160)
+    return answer is not None
 
 
-def _has_door_code(hay: Haystack) -> bool:
-    for word, _, end in _DOORS.spots(hay, begins=bool):
-        pattern = _DOOR if word.startswith(("cod", "kod", "код", "cód")) else _BOX
-        found = pattern.match(hay.lowered, end, end + 90)
-        if found is not None and found["code"] not in _COMMON_DIGITS and not _is_year(found["code"]):
-            return True
-    return False
+def _opens_door(hay: Haystack, word: str, end: int) -> bool:
+    pattern = _DOOR if word.startswith(("cod", "kod", "код", "cód")) else _BOX
+    found = pattern.match(hay.lowered, end, end + 90)
+    if found is None or found["code"] in _COMMON_DIGITS:
+        return False
+    return not (len(found["code"]) == 4 and found["code"][:2] in ("19", "20"))
 
 
-def _is_year(code: str) -> bool:
-    return len(code) == 4 and code[:2] in ("19", "20")
-
-
-def _has_sticker(hay: Haystack) -> bool:
+def _is_sticker(hay: Haystack, word: str, start: int, end: int) -> bool:
     """What is printed on a router: letters and digits in turn."""
-    for _, start, end in _STICKERS.spots(hay, begins=bool):
-        if _DEVICE.search(hay.text, max(0, start - 110), end + 110) is None:
-            continue
-        for found in _ON_STICKER.finditer(hay.text, end, end + 60):
-            value = found[0]
-            turns = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
-            before = hay.lowered[max(0, found.start() - 24) : found.start()]
-            if turns >= 3 and not is_named(value) and not _NOT_SECRET.search(before):
-                return True
+    if word not in _STICKERS or _DEVICE.search(hay.text, max(0, start - 110), end + 110) is None:
+        return False
+    for found in _ON_STICKER.finditer(hay.text, end, end + 60):
+        turns = sum(a.isdigit() != b.isdigit() for a, b in pairwise(found[0]))
+        before = hay.lowered[max(0, found.start() - 24) : found.start()]
+        if turns >= 3 and not is_named(found[0]) and not _NOT_SECRET.search(before):
+            return True
     return False

@@ -37,12 +37,12 @@ def number_kinds(hay: Haystack) -> set[str]:
     kinds: set[str] = set()
     if b"d" not in shape:
         return kinds
-    if len(hay.text) <= _SHORT and _INVENTED.search(hay.lowered) and _CHECKED.search(hay.lowered):
-        return kinds
     if has_card(hay, shape):
         kinds.add("card")
     if has_iban(hay.text, shape):
         kinds.add("iban")
     if has_national_id(hay, shape):
         kinds.add("national_id")
+    if kinds and len(hay.text) <= _SHORT and _CHECKED.search(hay.lowered) and _INVENTED.search(hay.lowered):
+        return set()
     return kinds
