@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
 from corpus import Example, held_out_prompts
 from network import (
     PUBLIC_WEIGHT,
-    Net,
+    Read,
+    Trained,
     Wished,
     befores_of,
-    describe,
     first_model,
     fit,
     joined,
-    predict,
+    read,
     wished_of,
 )
 from scipy.stats import spearmanr
@@ -135,26 +134,23 @@ def shares(examples: list[Example], right: np.ndarray) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def cross_validate(
-    own: list[Example], rows: sparse.csr_matrix, wished: Wished, public: tuple[sparse.csr_matrix, Wished]
-) -> np.ndarray:
+def cross_validate(own: list[Example], reads: list[Read], public: tuple[list[Read], Wished]) -> np.ndarray:
     """Scores of every own prompt by a model that saw nothing of its topic."""
-    fold = folds_of(own)
+    fold, wished = folds_of(own), wished_of(own, 1.0)
     scores = np.zeros((len(own), len(INTENTS)))
     for number in range(FOLDS):
-        kept = np.flatnonzero(fold != number)
-        net = fit(sparse.vstack([rows[kept], public[0]]).tocsr(), joined(wished.of(kept), public[1]), number)
-        out = np.flatnonzero(fold == number)
-        scores[out], _ = predict(net, rows[out])
+        kept, out = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        model = fit([reads[i] for i in kept] + public[0], joined(wished.of(kept), public[1]), number)
+        scores[out], _ = model.predict([reads[i] for i in out])
     return scores
 
 
 def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> Calibration:
     """Prints and collects the figures; returns what calibrates best."""
     first = first_model(own, public)
-    rows, wished = describe(own, befores_of(first, own)), wished_of(own, 1.0)
-    public_rows, public_wished = describe(public), wished_of(public, PUBLIC_WEIGHT)
-    scores = cross_validate(own, rows, wished, (public_rows, public_wished))
+    reads, wished = read(own, befores_of(first, own)), wished_of(own, 1.0)
+    public_reads, public_wished = read(public), wished_of(public, PUBLIC_WEIGHT)
+    scores = cross_validate(own, reads, (public_reads, public_wished))
     right = accepted(scores, own)
     figures["own prompts, topics left out"] = shares(own, right)
     by_rules = accepted(np.array([list(ruled(e).values()) for e in own]), own)
@@ -167,19 +163,18 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
     sure = softmax(scores / temperature).max(1)
     figures["calibration error, topics left out"] = calibration_error(sure, right)
 
-    everything = sparse.vstack([rows, public_rows]).tocsr()
-    whole = fit(everything, joined(wished, public_wished))
+    whole = fit(reads + public_reads, joined(wished, public_wished))
     figures |= kept_aside(first, whole, temperature)
-    figures |= public_figures(rows, wished, public, public_rows, public_wished)
+    figures |= public_figures(reads, wished, public, public_reads, public_wished)
     return Calibration(**figures["calibration"])
 
 
-def kept_aside(first: Net, whole: Net, temperature: float) -> dict[str, Any]:
+def kept_aside(first: Trained, whole: Trained, temperature: float) -> dict[str, Any]:
     """Figures on the prompts of other hands; the first set also says where the buckets part."""
     figures: dict[str, Any] = {}
     best: Calibration | None = None
     for name, aside in held_out_prompts().items():
-        scores, hardness = predict(whole, describe(aside, befores_of(first, aside)))
+        scores, hardness = whole.predict(read(aside, befores_of(first, aside)))
         if best is None:
             best = calibrate(temperature, aside, hardness)
             figures["calibration"] = vars(best)
@@ -194,10 +189,10 @@ def kept_aside(first: Net, whole: Net, temperature: float) -> dict[str, Any]:
 
 
 def public_figures(
-    rows: sparse.csr_matrix,
+    reads: list[Read],
     wished: Wished,
     public: list[Example],
-    public_rows: sparse.csr_matrix,
+    public_reads: list[Read],
     public_wished: Wished,
 ) -> dict[str, Any]:
     """Every public task left out in turn, with its relatives (all of CLINC, all of Arena) too."""
@@ -206,8 +201,8 @@ def public_figures(
     family_of = np.array([e.group.split()[0] for e in public])
     for family in sorted(set(family_of)):
         kept, gone = np.flatnonzero(family_of != family), np.flatnonzero(family_of == family)
-        net = fit(sparse.vstack([rows, public_rows[kept]]).tocsr(), joined(wished, public_wished.of(kept)))
-        scores, hardness = predict(net, public_rows[gone])
+        model = fit(reads + [public_reads[i] for i in kept], joined(wished, public_wished.of(kept)))
+        scores, hardness = model.predict([public_reads[i] for i in gone])
         out = [public[i] for i in gone]
         for group in sorted({e.group for e in out if e.intent}):
             these = [i for i, e in enumerate(out) if e.group == group]

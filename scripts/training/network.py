@@ -1,11 +1,11 @@
-"""The network that is trained: hashed features, linearly and through a small hidden layer, to twelve
+"""The network that is trained: features by their hashes, linearly and through a small hidden layer, to twelve
 intents and hardness. One thread and fixed seeds: same input, same bytes on the same machine.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,13 +16,14 @@ from torch import nn
 from torch.nn import functional
 
 from smart_router.classify.decide import rule_scores
-from smart_router.classify.features import NUMBERS, Before, features_of
+from smart_router.classify.features import NUMBERS, Before, Features, features_of
 from smart_router.classify.follow_up import earlier_ask
 from smart_router.classify.look import look_at
 from smart_router.classify.types import INTENTS
 
-BITS = 16
-HIDDEN = 24
+#: A feature costs 4 bytes and one for each column; with these the weights stay below 4 MB.
+MOST_FEATURES, HIDDEN = 120_000, 16
+LEAST_PROMPTS = 3
 SCALES = (2.0, 3.0, 0.8, 0.4)
 RULES_SCALE = 0.35
 NUMBER_SCALE = 0.75
@@ -53,33 +54,64 @@ class Net(nn.Module):
         return summed[:, :WIDTH] + self.out(hidden)
 
 
-def describe(examples: list[Example], befores: list[Before | None] | None = None) -> sparse.csr_matrix:
-    """One row each: 2^BITS hashed features, the rules' scores, the numbers; scaled.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the network is told of one prompt: its features, and the rules' scores by intent."""
 
-    `befores` are what follow-ups come after; without them everything is taken as standing alone.
+    features: Features
+    rules: tuple[float, ...]
+
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        found = self.features
+        return found.words, found.chars, found.facts, found.pairs
+
+
+def read(examples: list[Example], befores: list[Before | None] | None = None) -> list[Read]:
+    """`befores` are what follow-ups come after; without them everything is taken as standing alone."""
+    found = []
+    for example, before in zip(examples, befores or [None] * len(examples), strict=True):
+        look = look_at(example.signals.ask, example.signals.code_share)
+        scores, _ = rule_scores(look, example.signals, before)
+        features = features_of(look, example.signals, before)
+        found.append(Read(features, tuple(scores[intent] for intent in INTENTS)))
+    return found
+
+
+def vocabulary_of(reads: list[Read]) -> np.ndarray:
+    """The features worth a row, as sorted hashes: those of several prompts, the most frequent first.
+
+    All others are noise: what one prompt alone has is learnt by heart, and what none has would be
+    looked up in the row of another.
     """
+    prompts = Counter(feature for one in reads for feature in set().union(*one.blocks()))
+    frequent = [feature for feature, times in prompts.items() if times >= LEAST_PROMPTS]
+    frequent.sort(key=lambda feature: (-prompts[feature], feature))
+    return np.array(sorted(frequent[:MOST_FEATURES]), np.uint32)
+
+
+def rows_of(reads: list[Read], vocabulary: np.ndarray) -> sparse.csr_matrix:
+    """One row each: the known features, the rules' scores, the numbers; scaled."""
     data: list[float] = []
     index: list[int] = []
     ends = [0]
-    size = 1 << BITS
-    for example, before in zip(examples, befores or [None] * len(examples), strict=True):
-        look = look_at(example.signals.ask, example.signals.code_share)
-        features = features_of(look, example.signals, before)
+    size = len(vocabulary)
+    place_of = {int(feature): place for place, feature in enumerate(vocabulary)}
+    for one in reads:
         row: dict[int, float] = defaultdict(float)
-        for place, block in enumerate((features.words, features.chars, features.facts, features.pairs)):
-            weight = SCALES[place] / math.sqrt(len(block)) if place < 2 and block else SCALES[place]
-            for feature in block:
-                row[feature & (size - 1)] += weight
-        scores, _ = rule_scores(look, example.signals, before)
-        for number, intent in enumerate(INTENTS):
-            row[size + number] = RULES_SCALE * scores[intent]
-        for number, value in enumerate(features.numbers):
+        for number, block in enumerate(one.blocks()):
+            known = [place_of[feature] for feature in block if feature in place_of]
+            weight = SCALES[number] / math.sqrt(len(known)) if number < 2 and known else SCALES[number]
+            for place in known:
+                row[place] += weight
+        for number, score in enumerate(one.rules):
+            row[size + number] = RULES_SCALE * score
+        for number, value in enumerate(one.features.numbers):
             row[size + len(INTENTS) + number] = NUMBER_SCALE * value
         keys = sorted(row)
         index += keys
         data += [row[key] for key in keys]
         ends.append(len(index))
-    shape = (len(examples), size + len(INTENTS) + NUMBERS)
+    shape = (len(reads), size + len(INTENTS) + NUMBERS)
     return sparse.csr_matrix((np.array(data, np.float32), index, ends), shape=shape)
 
 
@@ -123,9 +155,25 @@ def joined(*parts: Wished) -> Wished:
     return Wished(*(torch.cat([getattr(part, name) for part in parts]) for name in names))
 
 
-def fit(rows: sparse.csr_matrix, wished: Wished, seed: int = 0) -> Net:
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A network and the features that it has rows for."""
+
+    net: Net
+    vocabulary: np.ndarray
+
+    def predict(self, reads: list[Read]) -> tuple[np.ndarray, np.ndarray]:
+        """Scores of the intents, and p_hard."""
+        with torch.no_grad():
+            scores = self.net(*bags(rows_of(reads, self.vocabulary))).numpy().astype(np.float64)
+        return scores[:, :-1], 1 / (1 + np.exp(-scores[:, -1]))
+
+
+def fit(reads: list[Read], wished: Wished, seed: int = 0) -> Trained:
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
+    vocabulary = vocabulary_of(reads)
+    rows = rows_of(reads, vocabulary)
     net = Net(rows.shape[1])
     adam = torch.optim.Adam(net.parameters(), lr=RATE)
     for epoch in range(EPOCHS):
@@ -143,27 +191,20 @@ def fit(rows: sparse.csr_matrix, wished: Wished, seed: int = 0) -> Net:
             of_hard = functional.binary_cross_entropy_with_logits(scores[:, -1], aim.hard, reduction="none")
             ((of_intent + HARD_WEIGHT * of_hard) * aim.weight).mean().backward()
             adam.step()
-    return net.eval()
+    return Trained(net.eval(), vocabulary)
 
 
-def predict(net: Net, rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of the intents, and p_hard."""
-    with torch.no_grad():
-        scores = net(*bags(rows)).numpy().astype(np.float64)
-    return scores[:, :-1], 1 / (1 + np.exp(-scores[:, -1]))
-
-
-def befores_of(first: Net, examples: list[Example]) -> list[Before | None]:
+def befores_of(first: Trained, examples: list[Example]) -> list[Before | None]:
     """What each follow-up comes after, by a model of asks that stand alone; None for all others."""
     follow_ups = [e for e in examples if e.signals.follow_up]
     earlier = [replace(e, signals=earlier_ask(e.signals)) for e in follow_ups]
-    scores, hardness = predict(first, describe(earlier))
+    scores, hardness = first.predict(read(earlier))
     found = iter([Before(INTENTS[s.argmax()], float(h)) for s, h in zip(scores, hardness, strict=True)])
     return [next(found) if e.signals.follow_up else None for e in examples]
 
 
-def first_model(own: list[Example], public: list[Example]) -> Net:
+def first_model(own: list[Example], public: list[Example]) -> Trained:
     """A model of the asks that stand alone; it tells what follow-ups come after."""
     alone = [e for e in own if not e.signals.follow_up]
     wished = joined(wished_of(alone, 1.0), wished_of(public, PUBLIC_WEIGHT))
-    return fit(describe(alone + public), wished)
+    return fit(read(alone + public), wished)

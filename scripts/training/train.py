@@ -25,17 +25,16 @@ import torch
 from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples
 from measure import Calibration, check
 from network import (
-    BITS,
     HIDDEN,
     NUMBER_SCALE,
     PUBLIC_WEIGHT,
     RULES_SCALE,
     SCALES,
     befores_of,
-    describe,
     first_model,
     fit,
     joined,
+    read,
     wished_of,
 )
 
@@ -43,7 +42,7 @@ from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 FIGURES = Path(__file__).parent / "figures.json"
-VERSION = "hidden-3"
+VERSION = "vocabulary-1"
 PUBLIC_PER_GROUP = 70
 
 
@@ -56,16 +55,15 @@ def sample_public(data: Path) -> list[Example]:
 
 
 def write_model(own: list[Example], public: list[Example], calibration: Calibration) -> None:
-    examples = own + public
     wished = joined(wished_of(own, 1.0), wished_of(public, PUBLIC_WEIGHT))
     befores = befores_of(first_model(own, public), own) + [None] * len(public)
-    net = fit(describe(examples, befores), wished)
+    model = fit(read(own + public, befores), wished)
+    net, size = model.net, len(model.vocabulary)
     weights = net.table.weight.detach().numpy().astype(np.float64)
-    size = 1 << BITS
     table, step = quantise(weights[:size])
     header = {
         "version": VERSION,
-        "bits": BITS,
+        "features": size,
         "hidden": HIDDEN,
         "scales": SCALES,
         "step": step,
@@ -76,7 +74,8 @@ def write_model(own: list[Example], public: list[Example], calibration: Calibrat
         **{name: round(value, 3) for name, value in vars(calibration).items()},
     }
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_bytes(json.dumps(header).encode() + b"\n" + table.tobytes())
+    known = model.vocabulary.astype("<u4").tobytes()
+    OUT.write_bytes(json.dumps(header).encode() + b"\n" + known + table.tobytes())
     print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes from {len(own)} + {len(public)} examples")
 
 

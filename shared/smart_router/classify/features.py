@@ -19,7 +19,7 @@ from .look import Look
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Hashes per block; a model with 2^k rows uses the lowest k bits."""
+    """Hashes of 32 bits per block."""
 
     words: tuple[int, ...]
     chars: tuple[int, ...]
@@ -138,6 +138,10 @@ def fact_names(look: Look, signals: Signals) -> list[str]:
 _CONTEXT = ("signature", "fence", "code", "paste", "quoted", "formula", "question")
 
 
+#: Asks of more words than the first have a beginning and an end of their own, so many words each.
+_LONG, _EDGE = 14, 8
+
+
 def pair_names(look: Look, signals: Signals) -> list[str]:
     """What occurs together, and how the ask begins and ends."""
     names = sorted(look.concepts)[:9]
@@ -150,6 +154,10 @@ def pair_names(look: Look, signals: Signals) -> list[str]:
     if look.tokens:
         pairs += [f"first {look.tokens[0][:12]}", f"last {look.tokens[-1][:12]}"]
         pairs.append("first two " + " ".join(look.tokens[:2])[:24])
+    if len(look.tokens) > _LONG:
+        # What is asked stands before what was pasted, or after it.
+        pairs += [f"begins {token[:12]}" for token in look.tokens[:_EDGE]]
+        pairs += [f"ends {token[:12]}" for token in look.tokens[-_EDGE:]]
     return pairs
 
 

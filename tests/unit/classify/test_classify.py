@@ -190,8 +190,9 @@ def test_plain_python_sums_to_what_numpy_sums_to() -> None:
     with_numpy = loaded.scores(features_of(look, signals), score_by_rules(look, signals))
     plain = replace(
         loaded,
+        known=array("I", loaded.known.tobytes()),
         table=array("b", loaded.table.tobytes()),
-        sum_rows=module.sum_in_python,
+        add_rows=module.add_in_python,
     )
     without = plain.scores(features_of(look, signals), score_by_rules(look, signals))
     assert without[0] == pytest.approx(with_numpy[0])
