@@ -100,6 +100,16 @@ class Reader:
             found = {place: cell for place, cell in found.items() if place[2] in keys}
         return found
 
+    async def requests_of(self, wanted: Range, dimension: str) -> dict[str | None, int]:
+        """How many requests each group of a range had; quicker than its cells, of which it is one number."""
+        cover = self.stock.cover(wanted.start, wanted.end, DAY)
+        found = await stored_requests(self.connection, self.tables, cover.cells, dimension)
+        newer: Cells = {}
+        await add_rows(newer, self.connection, self.tables, cover.rows, (dimension,))
+        for (_, _, key), cell in newer.items():
+            found[key] = found.get(key, 0) + cell.requests
+        return found
+
 
 async def read_state(connection: AsyncConnection, tables: Tables) -> State:
     """How far the cells are."""
@@ -165,6 +175,24 @@ async def stored_cells(
             times = _cells(tables, part, dimensions, step_s, TIMES, keys)
             for bucket, dimension, key, *packed in await connection.execute(times):
                 found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
+    return found
+
+
+async def stored_requests(
+    connection: AsyncConnection,
+    tables: Tables,
+    spans: Mapping[int, Sequence[tuple[int, int]]],
+    dimension: str,
+) -> dict[str | None, int]:
+    """The requests in stored cells of those stretches, by key."""
+    found: dict[str | None, int] = {}
+    stretches = [(grain, *span) for grain, parts in spans.items() for span in parts]
+    for first in range(0, len(stretches), _STRETCHES_AT_ONCE):
+        part = stretches[first : first + _STRETCHES_AT_ONCE]
+        cells = _cells(tables, part, (dimension,), None, ("requests",), None).subquery()
+        counts = select(cells.c.key, func.sum(cells.c.requests)).group_by(cells.c.key)
+        for key, requests in await connection.execute(counts):
+            found[key] = found.get(key, 0) + int(requests)
     return found
 
 

@@ -51,7 +51,7 @@ async def timeseries(
         most: list[str | None] | None = None
         if group == "user":
             # First who there is: of many, most are left out.
-            most = _largest(await reader.cells(wanted, (dimension,), timed=False))
+            most = _most_first(await reader.requests_of(wanted, dimension))
         kept = None if most is None else most[:MOST_GROUPS]
         found = await reader.cells(wanted, (dimension,), step, percentile is not None, kept)
     keys = [None] if group is None else _largest(found) if most is None else most
@@ -87,6 +87,10 @@ def _largest(cells: Cells) -> list[str | None]:
     requests: dict[str | None, int] = {}
     for (_, _, key), cell in cells.items():
         requests[key] = requests.get(key, 0) + cell.requests
+    return _most_first(requests)
+
+
+def _most_first(requests: dict[str | None, int]) -> list[str | None]:
     return sorted(requests, key=lambda key: (-requests[key], str(key)))
 
 
