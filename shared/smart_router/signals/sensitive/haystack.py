@@ -110,7 +110,9 @@ class Haystack:
 
     def places(self, word: str, limit: int) -> Iterator[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""
-        if self.index is not None and len(_patterns[word].letters) >= 4:
+        # Words that were found by their endings are in no list, and the index knows listed ones alone.
+        listed = _patterns.get(word)
+        if self.index is not None and listed is not None and len(listed.letters) >= 4:
             yield from islice(self.index.places(word), limit)
             return
         position = self.lowered.find(word)

@@ -7,6 +7,7 @@ or begins with a family name of the language.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .given_names import GIVEN
 from .kin import KIN_EN
@@ -107,10 +108,11 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
     ways: set[str] = set()
     names = _ANY_NAME.findall(window)
     given = any(word.lower() in GIVEN for word in names)
-    for strength, pattern in cased() if names else ():
+    lowered = window.replace("İ", "I").lower()
+    for strength, pattern, before in cased() if names else ():
         if strength in ways or (strength == "given" and not given):
             continue
-        for found in pattern.finditer(window):
+        for found in _found(pattern, before, window, lowered):
             if not is_name(found["name"]) or _FIRM.match(window, found.end("name")):
                 continue
             if strength == "given" and window[: found.start()].endswith(_PLACES):
@@ -124,6 +126,19 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
         if "sure" in ways:
             break
     return ways
+
+
+def _found(
+    pattern: re.Pattern[str], before: re.Pattern[str] | None, window: str, lowered: str
+) -> Iterator[re.Match[str]]:
+    """The matches in `window`, tried only where what comes before the name stands in small letters."""
+    if before is None:
+        yield from pattern.finditer(window)
+        return
+    for place in before.finditer(lowered):
+        found = pattern.match(window, place.start())
+        if found is not None:
+            yield found
 
 
 def _is_public(window: str) -> bool:
