@@ -79,3 +79,10 @@ def test_a_password_behind_many_alike_places_is_found() -> None:
     hay = "password: ${DB_PASSWORD}\n" * 400
     assert find_sensitive(hay) == ()
     assert "credentials" in find_sensitive(hay + "password: Tr0ub4dor&3x\n")
+
+
+@pytest.mark.parametrize("ill", ["colectomy", "pancreatectomy", "tendovaginitis", "thrombocytopenia"])
+def test_words_that_only_their_ending_tells_are_found_in_long_texts(ill: str) -> None:
+    """They are in no list, so no index knows them."""
+    padding = "Plain words about the weather of the coming week. " * 500
+    assert find_sensitive(padding + f"\nPatient Anna Bergström, {ill}, seen on Monday.") == ("medical",)
