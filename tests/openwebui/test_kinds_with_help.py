@@ -1,4 +1,4 @@
-"""Chats in which Open WebUI does some of the work: files, search, code, channels, automations, sub-agents."""
+"""Chats in which Open WebUI does some of the work: files, search, code, channels, automations, delegated tasks."""
 
 from __future__ import annotations
 
@@ -216,9 +216,11 @@ def test_an_automation_runs_on_smart(smart: Installation) -> None:
     assert (record["backend"], record["outcome"], record["user_id"]) == (FIRST, "ok", smart.admin.id)
 
 
-def test_a_sub_agent_works_on_smart_and_reports_back(smart: Installation, window: WindowChat) -> None:
-    path = "/api/v1/configs/subagents"
-    with setting(smart, path, ENABLE_SUBAGENTS=True, SUBAGENTS_BACKGROUND_ENABLED=False):
+def test_a_delegated_task_works_on_smart_and_reports_back(smart: Installation, window: WindowChat) -> None:
+    switch = "ENABLE_SUBAGENTS"
+    # Open WebUI's route is called after its setting.
+    path = f"/api/v1/configs/{switch.removeprefix('ENABLE_').lower()}"
+    with setting(smart, path, **{switch: True, "SUBAGENTS_BACKGROUND_ENABLED": False}):
         answer = window.send("please delegate_task to somebody")
     assert "The tools said:" in text_of(answer)
     assert "Simulated answer from" in text_of(answer).split("The tools said:")[1]
