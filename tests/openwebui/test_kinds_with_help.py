@@ -1,4 +1,4 @@
-"""Chats in which Open WebUI does some of the work: files, search, code, channels, automations, delegated tasks."""
+"""Chats in which Open WebUI does some of the work: files, search, code, channels, automations, delegation."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,19 @@ def sqlite_engine(path: Path, busy_timeout_ms: int = 5000) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+def migrated_database(folder: Path) -> Path:
+    """A database with our tables in it, to be copied."""
+    path = folder / "webui.db"
+
+    async def make() -> None:
+        engine = sqlite_engine(path)
+        await Store(engine).open()
+        await engine.dispose()
+
+    asyncio.run(make())
+    return path
 
 
 class Clock:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,21 +10,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from smart_router.records import Store
-from tests.support.records import sqlite_engine
+from tests.support.records import migrated_database, sqlite_engine
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with our tables in it, to be copied: making them takes longer than most tests."""
-    path = tmp_path_factory.mktemp("migrated") / "webui.db"
-
-    async def make() -> None:
-        engine = sqlite_engine(path)
-        await Store(engine).open()
-        await engine.dispose()
-
-    asyncio.run(make())
-    return path
+    return migrated_database(tmp_path_factory.mktemp("migrated"))
 
 
 @pytest.fixture
