@@ -28,8 +28,9 @@ class OpenWebUIChannel:
 
     `request` is the pipe's own; every call gets a copy of its state, because Open WebUI writes on
     it and shares it between tasks. `user` is Open WebUI's user row. `opened` are the backends that this
-    user may call without a grant on them, because the administrator said so: for these alone Open
-    WebUI is told not to ask.
+    user may call without a grant on them, because the administrator said so. For all others a plain
+    user's access is checked by Open WebUI's own check right before the call: here, once, since it would
+    itself do so twice.
     """
 
     def __init__(
@@ -59,8 +60,9 @@ class OpenWebUIChannel:
             "metadata": {k: v for k, v in self._metadata.items() if k != "selected_model_id"},
         }
         try:
+            allowed = backend in self._opened or await self._checked(backend)
             response = await self._seam.generate_chat_completion(
-                request, form, self._user, bypass_filter=backend in self._opened
+                request, form, self._user, bypass_filter=allowed
             )
         except asyncio.CancelledError:
             raise
@@ -81,6 +83,15 @@ class OpenWebUIChannel:
                 raise classify_error(status=None, headers={}, body=dict(response))
             return Answer(response)
         raise UpstreamError(ErrorKind.SERVER_ERROR, f"the provider answered with {type(response).__name__}")
+
+    async def _checked(self, backend: str) -> bool:
+        """True when Open WebUI says that this plain user may call the backend; its exception when not.
+        False where the question is left to the call: other roles, and a model that is not listed."""
+        model = self._request.app.state.MODELS.get(backend) if self._user.role == "user" else None
+        if model is None or self._seam.bypass_model_access_control:
+            return False
+        await self._seam.check_model_access(self._user, model)
+        return True
 
     async def status(self, text: str, *, done: bool) -> None:
         if self._emitter is None:

@@ -25,6 +25,8 @@ NAMES: Mapping[str, tuple[str, str, tuple[str, ...] | None]] = {
         "generate_chat_completion",
         ("request", "form_data", "user", "bypass_filter"),
     ),
+    "check_model_access": ("open_webui.utils.models", "check_model_access", ("user", "model")),
+    "bypass_model_access_control": ("open_webui.env", "BYPASS_MODEL_ACCESS_CONTROL", None),
     "chat_completion": ("open_webui.main", "chat_completion", ("request", "form_data", "user")),
     "get_all_models": ("open_webui.utils.models", "get_all_models", ("request", "refresh", "user")),
     "get_filtered_models": ("open_webui.utils.models", "get_filtered_models", ("models", "user")),
@@ -74,6 +76,8 @@ class Seam:
 
     version: str
     generate_chat_completion: Any
+    check_model_access: Any
+    bypass_model_access_control: bool
     chat_completion: Any
     get_all_models: Any
     get_filtered_models: Any

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from smart_router.errors import UpstreamError
 from smart_router.host.channel import OpenWebUIChannel
 
 MESSAGES = (
@@ -21,8 +22,15 @@ MESSAGES = (
 class Meddling:
     """Open WebUI, which changes what it is handed in every way that its routers do."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unguarded: bool = False) -> None:
         self.bypassed: list[tuple[str, bool]] = []
+        self.checked: list[str] = []
+        self.bypass_model_access_control = unguarded
+
+    async def check_model_access(self, user: Any, model: dict[str, Any]) -> None:
+        self.checked.append(model["id"])
+        if model["id"] == "closed":
+            raise Exception("Model not found")
 
     async def generate_chat_completion(
         self, request: Any, form: dict[str, Any], user: Any, bypass_filter: bool
@@ -37,13 +45,15 @@ class Meddling:
         return {"choices": [{"message": {"content": "hello"}}]}
 
 
-def channel(seam: Any, request: Any, *opened: str) -> OpenWebUIChannel:
-    return OpenWebUIChannel(seam, request, SimpleNamespace(role="user"), {}, None, frozenset(opened))
+def channel(seam: Any, request: Any, *opened: str, role: str = "user") -> OpenWebUIChannel:
+    return OpenWebUIChannel(seam, request, SimpleNamespace(role=role), {}, None, frozenset(opened))
 
 
 @pytest.fixture
 def request_() -> Request:
-    return Request({"type": "http", "state": {"token": "t"}, "headers": []})
+    models = {id: {"id": id} for id in ("a", "open", "closed")}
+    app = SimpleNamespace(state=SimpleNamespace(MODELS=models))
+    return Request({"type": "http", "state": {"token": "t"}, "headers": [], "app": app})
 
 
 async def test_nothing_that_open_webui_changes_reaches_the_next_attempt(request_: Request) -> None:
@@ -62,15 +72,34 @@ async def test_the_picture_of_a_long_chat_is_not_copied_for_each_attempt(request
         handed.append(form["messages"][1]["content"])
         return {"choices": []}
 
-    await channel(SimpleNamespace(generate_chat_completion=keep), request_).complete(
-        "a", {"messages": MESSAGES}
-    )
+    seam = SimpleNamespace(generate_chat_completion=keep)
+    await channel(seam, request_, role="admin").complete("a", {"messages": MESSAGES})
     assert handed[0] is MESSAGES[1]["content"]
 
 
-async def test_open_webui_asks_for_a_grant_except_for_what_was_opened(request_: Request) -> None:
+async def test_a_plain_users_grant_is_asked_for_once_and_before_the_call(request_: Request) -> None:
     seam = Meddling()
     tried = channel(seam, request_, "open")
-    for backend in ("open", "closed"):
-        await tried.complete(backend, {"messages": MESSAGES})
-    assert seam.bypassed == [("open", True), ("closed", False)]
+    await tried.complete("a", {"messages": MESSAGES})
+    with pytest.raises(UpstreamError, match="Model not found"):
+        await tried.complete("closed", {"messages": MESSAGES})
+    assert seam.checked == ["a", "closed"]
+    assert seam.bypassed == [("a", True)]
+
+
+async def test_what_was_opened_through_smart_needs_no_grant(request_: Request) -> None:
+    seam = Meddling()
+    await channel(seam, request_, "open").complete("open", {"messages": MESSAGES})
+    assert (seam.checked, seam.bypassed) == ([], [("open", True)])
+
+
+@pytest.mark.parametrize(
+    ("role", "backend", "unguarded"),
+    [("admin", "closed", False), ("pending", "closed", False), ("user", "gone", False), ("user", "a", True)],
+)
+async def test_other_questions_of_access_are_left_to_the_call(
+    role: str, backend: str, unguarded: bool, request_: Request
+) -> None:
+    seam = Meddling(unguarded=unguarded)
+    await channel(seam, request_, role=role).complete(backend, {"messages": MESSAGES})
+    assert (seam.checked, seam.bypassed) == ([], [(backend, False)])
