@@ -99,11 +99,8 @@ def with_word_lists(sentences: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def use(table: bytes) -> None:
     """Makes the run-time module answer from this table."""
-    header, rows = table.split(b"\n", 1)
-    bits, scale, *languages = header.decode().split()
-    loaded = runtime._Table(tuple(languages), int(bits), float(scale), rows)
+    loaded = runtime.read_table(table)
     runtime._table = lambda: loaded  # type: ignore[assignment]
-    runtime._scores_of.cache_clear()
 
 
 def cut(sentence: str, rng: random.Random) -> str:

@@ -66,6 +66,8 @@ class _Lexicon:
     beginnings: dict[str, tuple[int, ...]]
     phrases: dict[str, tuple[int, ...]]
     glued: dict[str, tuple[int, ...]]
+    #: The first words of the phrases.
+    begins_phrase: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +92,8 @@ def _lexicon() -> _Lexicon:
                 table = beginnings if entry.endswith("*") or key[0] >= _GLUED_FROM else words
             if number not in table.get(key, ()):
                 table[key] = (*table.get(key, ()), number)
-    return _Lexicon(tuple(names), words, beginnings, phrases, glued)
+    begins = frozenset(tokenize(phrase)[0] for phrase in phrases)
+    return _Lexicon(tuple(names), words, beginnings, phrases, glued, begins)
 
 
 def concept_names() -> tuple[str, ...]:
@@ -121,22 +124,23 @@ def concepts_in(folded: str, tokens: list[str]) -> Counter[int]:
     """How often each concept (by number) is named in the text."""
     lexicon = _lexicon()
     counts: Counter[int] = Counter()
-    phrases = lexicon.phrases
+    phrases, begins = lexicon.phrases, lexicon.begins_phrase
     last = len(tokens)
     for i, token in enumerate(tokens):
-        counts.update(_of_word(token))
+        if found := _of_word(token):
+            counts.update(found)
+        if token not in begins:
+            continue
         phrase = token
         for j in range(i + 1, min(i + _PHRASE, last)):
             phrase = f"{phrase} {tokens[j]}"
-            found = phrases.get(phrase)
-            if found:
-                counts.update(found)
+            if more := phrases.get(phrase):
+                counts.update(more)
     if not folded.isascii():
         glued = lexicon.glued
         for run in _UNSPACED.findall(folded):
             for i in range(len(run)):
                 for size in range(1, 7):
-                    found = glued.get(run[i : i + size])
-                    if found:
-                        counts.update(found)
+                    if more := glued.get(run[i : i + size]):
+                        counts.update(more)
     return counts

@@ -45,6 +45,12 @@ _TABLE_LINE = re.compile(
 )
 _JSON = re.compile(r"[{\[]\s*\"[\w -]+\"\s*:")
 _QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{12,}[\"”“»」』]")
+# Without one of these the costly search next to them cannot find anything; most asks have none.
+_MATH_SIGN = re.compile(r"[(+*/^=×÷\\$%∫∑√∂∞≤≥≠∈∀∃→]")
+_SIGNATURE_SIGNS = ("(", "import", "class ", "fn ", "#include", ">>> ")
+_TRACE_SIGNS = ("(", "rror", "Exception", "panic: ", "segmentation fault", "undefined reference", "ERR")
+_SQL_SIGNS = ("select", "insert into", " table", " join", "group by")
+_QUOTE_SIGNS = ('"', "“", "„", "«", "「", "『")
 _QUESTION = ("?", "？", "؟", "؛")
 
 
@@ -70,36 +76,30 @@ def look_at(ask: str, code_share: float) -> Look:
     names = concept_names()
     counted = Counter({names[number]: n for number, n in concepts_in(folded, tokens).items()})
     part = head_and_tail(ask, 2500, 1000)
+    lowered = part.lower()
     marks = set()
     if "```" in ask:
         marks.add("fence")
     if code_share > 0.25:
         marks.add("code")
-    if _SIGNATURE.search(part):
+    if _any(_SIGNATURE_SIGNS, part) and _SIGNATURE.search(part):
         marks.add("signature")
-    if _TRACE.search(part):
+    if _any(_TRACE_SIGNS, part) and _TRACE.search(part):
         marks.add("trace")
-    if _SQL.search(part):
+    if _any(_SQL_SIGNS, lowered) and _SQL.search(part):
         marks.add("sql")
-    signs = len(_MATH_SIGNS.findall(part)) if code_share < 0.3 else 0
+    signs = len(_MATH_SIGNS.findall(part)) if code_share < 0.3 and _MATH_SIGN.search(part) else 0
     if signs:
         marks.add("formula")
     if signs > 2:
         marks.add("formulas")
     if _COMMAND.match(ask):
         marks.add("command")
-    if len(_OPTION.findall(part)) >= 3:
-        marks.add("options")
-    lines = len(_LIST_LINE.findall(part))
-    if lines >= 3:
-        marks.add("list")
-    if lines >= 6:
-        marks.add("long list")
-    if len(_TABLE_LINE.findall(part)) >= 3:
-        marks.add("table")
-    if _JSON.search(part):
+    if part.count("\n") >= 2:
+        marks |= _marks_of_lines(part)
+    if '"' in part and _JSON.search(part):
         marks.add("json")
-    if _QUOTED.search(part):
+    if _any(_QUOTE_SIGNS, part) and _QUOTED.search(part):
         marks.add("quoted")
     if any(sign in read for sign in _QUESTION):
         marks.add("question")
@@ -112,6 +112,25 @@ def look_at(ask: str, code_share: float) -> Look:
     if pasted:
         marks.add("paste")
     return Look(folded, tuple(tokens), counted, words, len(ask), pasted, frozenset(marks))
+
+
+def _any(signs: tuple[str, ...], text: str) -> bool:
+    return any(sign in text for sign in signs)
+
+
+def _marks_of_lines(part: str) -> set[str]:
+    """Marks that at least three lines make."""
+    marks = set()
+    if len(_OPTION.findall(part)) >= 3:
+        marks.add("options")
+    lines = len(_LIST_LINE.findall(part))
+    if lines >= 3:
+        marks.add("list")
+    if lines >= 6:
+        marks.add("long list")
+    if len(_TABLE_LINE.findall(part)) >= 3:
+        marks.add("table")
+    return marks
 
 
 def _count_words(ask: str, tokens: list[str]) -> int:

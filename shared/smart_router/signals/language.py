@@ -11,14 +11,24 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from ..assets import read_asset
 from .excerpt import head_and_tail
 from .ngrams import split_words, word_features
 from .scripts import LETTERS, count_scripts
 
+try:
+    import numpy as np
+except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library works without it
+    np = None  # type: ignore[assignment]
+
 #: What is not prose: fenced code, inline code, links, addresses, placeholders.
 _NOT_PROSE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{0,200}`|\bhttps?://\S{1,300}|\S{1,64}@\S{1,64}")
+
+#: One of these stands in whatever that finds.
+_SIGNS_OF_OTHER = ("`", "://", "@")
 
 #: Languages that own their script.
 _OWNERS = {"greek": "el", "hebrew": "he", "devanagari": "hi", "bengali": "bn", "thai": "th", "hangul": "ko"}
@@ -41,30 +51,41 @@ class _Table:
     languages: tuple[str, ...]
     bits: int
     scale: float
-    rows: bytes
+    rows: Any
+
+    def totals(self, words: list[str]) -> list[int]:
+        """The summed rows of the words: per language, how surprising their n-grams are. Lower is likelier."""
+        features = list(chain.from_iterable(map(word_features, words)))
+        width, mask = len(self.languages), (1 << self.bits) - 1
+        if np is not None:
+            places = np.array(features, dtype=np.uint32) & mask
+            summed: list[int] = self.rows[places].sum(axis=0, dtype=np.int64).tolist()
+            return summed
+        totals = [0] * width
+        for feature in features:
+            start = (feature & mask) * width
+            for column, value in enumerate(self.rows[start : start + width]):
+                totals[column] += value
+        return totals
+
+
+def read_table(data: bytes) -> _Table:
+    """Layout: one header line `bits scale lang lang …`, then the rows, one byte per language."""
+    header, rows = data.split(b"\n", 1)
+    bits, scale, *languages = header.decode().split()
+    if np is not None:
+        return _Table(
+            tuple(languages),
+            int(bits),
+            float(scale),
+            np.frombuffer(rows, dtype=np.uint8).reshape(-1, len(languages)),
+        )
+    return _Table(tuple(languages), int(bits), float(scale), rows)
 
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    """Layout: one header line `bits scale lang lang …`, then the rows, one byte per language."""
-    header, rows = read_asset("signals/data/language.bin").split(b"\n", 1)
-    bits, scale, *languages = header.decode().split()
-    return _Table(tuple(languages), int(bits), float(scale), rows)
-
-
-@lru_cache(maxsize=8192)
-def _scores_of(word: str) -> tuple[int, ...]:
-    """The summed rows of one word: per language, how surprising its n-grams are. Lower is likelier."""
-    table = _table()
-    width = len(table.languages)
-    mask = (1 << table.bits) - 1
-    rows = table.rows
-    totals = [0] * width
-    for feature in word_features(word):
-        start = (feature & mask) * width
-        for column, value in enumerate(rows[start : start + width]):
-            totals[column] += value
-    return tuple(totals)
+    return read_table(read_asset("signals/data/language.bin"))
 
 
 #: The languages that share each script.
@@ -89,7 +110,9 @@ _ONLY = {
 
 def identify_language(text: str) -> tuple[str | None, float]:
     """The ISO 639-1 code and a confidence in 0…1; (None, 0) when no letters are there to tell from."""
-    prose = _NOT_PROSE.sub(" ", head_and_tail(text, 3 * _SAMPLE, _SAMPLE))
+    prose = head_and_tail(text, 3 * _SAMPLE, _SAMPLE)
+    if any(sign in prose for sign in _SIGNS_OF_OTHER):
+        prose = _NOT_PROSE.sub(" ", prose)
     if not prose.strip():
         prose = head_and_tail(text, _SAMPLE, 0)
     sample = head_and_tail(prose.strip(), _SAMPLE, _SAMPLE // 2).lower()
@@ -120,10 +143,7 @@ def identify_language(text: str) -> tuple[str | None, float]:
 def _identify_shared(sample: str, script: str) -> tuple[str, float]:
     table = _table()
     columns = [table.languages.index(code) for code in _SHARED[script]]
-    totals = [0] * len(table.languages)
-    words = split_words(sample)[:_WORDS]
-    if words:
-        totals = [sum(column) for column in zip(*map(_scores_of, words), strict=True)]
+    totals = table.totals(split_words(sample)[:_WORDS])
     scores = [-totals[c] * table.scale * _TEMPERATURE for c in columns]
     if script == "latin":
         scores[_SHARED["latin"].index("en")] += _ENGLISH_FIRST

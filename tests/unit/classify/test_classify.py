@@ -174,29 +174,22 @@ def test_rules_alone_answer_too() -> None:
     assert max(scores, key=lambda i: scores[i]) == "translate"
 
 
-def test_plain_python_sums_to_what_numpy_sums_to() -> None:
+def test_plain_python_sums_to_what_numpy_sums_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same model read with and without numpy gives the same scores."""
-    from array import array
-    from dataclasses import replace
-
-    from smart_router.classify import model as module
+    from smart_router.classify import network
     from smart_router.classify.features import features_of
 
-    loaded = load_model()
-    assert loaded is not None
     ask = "Write a Python function that merges two sorted lists"
     signals = Signals(ask=ask, language="en")
     look = look_at(ask, 0.0)
-    with_numpy = loaded.scores(features_of(look, signals), score_by_rules(look, signals))
-    plain = replace(
-        loaded,
-        known=array("I", loaded.known.tobytes()),
-        table=array("b", loaded.table.tobytes()),
-        add_rows=module.add_in_python,
-    )
-    without = plain.scores(features_of(look, signals), score_by_rules(look, signals))
-    assert without[0] == pytest.approx(with_numpy[0])
-    assert without[1] == pytest.approx(with_numpy[1])
+    found = []
+    for available in (network.np, None):
+        monkeypatch.setattr(network, "np", available)
+        model = load_model.__wrapped__()
+        assert isinstance(model.network, network.PlainNetwork if available is None else network.NumpyNetwork)
+        found.append(model.scores(features_of(look, signals), score_by_rules(look, signals)))
+    assert found[1][0] == pytest.approx(found[0][0])
+    assert found[1][1] == pytest.approx(found[0][1])
 
 
 @pytest.mark.parametrize("text", ["Hello", "hello!", "Hi there", "Hola", "Bonjour", "你好", "Good morning!"])
