@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from .calls import Spans, calls_of, of_turns
-from .cells import SUMS, TIMES, Cell
+from .cells import AMOUNTS, COUNTS, SUMS, TIMES, Cell
 from .cover import DAY, MINUTE, Stock
 from .ranges import Range
 from .tables import Tables
@@ -36,6 +36,12 @@ Cells = dict[Place, Cell]
 #: Rows newer than the cells that an answer reads at most. With more, the cells are being built
 #: for the first time, and `behind` says so.
 MOST_NEW_ROWS = 5000
+
+#: What a cell consists of.
+COLUMNS = (*SUMS, *TIMES)
+
+#: What a sum that was not read says.
+NOTHING = (*((name, 0) for name in COUNTS), *((name, None) for name in AMOUNTS))
 
 #: A statement asks for this many stretches at most: databases limit how long one may be.
 _STRETCHES_AT_ONCE = 100
@@ -86,15 +92,18 @@ class Reader:
         wanted: Range,
         dimensions: Sequence[str],
         step_s: int | None = None,
-        timed: bool = True,
+        columns: Collection[str] = COLUMNS,
         keys: Collection[str | None] | None = None,
     ) -> Cells:
         """What was counted in a range, by dimension and key, and by buckets of `step_s` seconds.
 
-        A turn counts where it began. Without `timed`, cells have no durations. `keys`: only these.
+        A turn counts where it began. `columns`: only these are read, the others of a cell say nothing
+        or too little. `keys`: only these.
         """
         cover = self.stock.cover(wanted.start, wanted.end, DAY if step_s is None else step_s)
-        found = await stored_cells(self.connection, self.tables, cover.cells, dimensions, step_s, timed, keys)
+        found = await stored_cells(
+            self.connection, self.tables, cover.cells, dimensions, step_s, columns, keys
+        )
         await add_rows(found, self.connection, self.tables, cover.rows, dimensions, step_s)
         if keys is not None:
             found = {place: cell for place, cell in found.items() if place[2] in keys}
@@ -157,24 +166,30 @@ async def stored_cells(
     spans: Mapping[int, Sequence[tuple[int, int]]],
     dimensions: Sequence[str],
     step_s: int | None = None,
-    timed: bool = True,
+    columns: Collection[str] = COLUMNS,
     keys: Collection[str | None] | None = None,
 ) -> Cells:
-    """Stored cells of those stretches, by width, added up."""
+    """Stored cells of those stretches, by width, added up. Of `columns` only."""
     found: Cells = {}
+    sums = [name for name in SUMS if name in columns]
+    times = [name for name in TIMES if name in columns]
     stretches = [(grain, *span) for grain, parts in spans.items() for span in parts]
     for first in range(0, len(stretches), _STRETCHES_AT_ONCE):
         part = stretches[first : first + _STRETCHES_AT_ONCE]
-        cells = _cells(tables, part, dimensions, step_s, SUMS, keys).subquery()
+        cells = _cells(tables, part, dimensions, step_s, sums, keys).subquery()
         place = (cells.c.bucket, cells.c.dimension, cells.c.key)
-        sums = select(*place, *(func.sum(cells.c[name]).label(name) for name in SUMS)).group_by(*place)
-        for bucket, dimension, key, *stored in await connection.execute(sums):
-            found.setdefault((int(bucket), dimension, key), Cell()).add_sums(stored)
-        if timed:
+        summed = select(*place, *(func.sum(cells.c[name]).label(name) for name in sums)).group_by(*place)
+        for bucket, dimension, key, *stored in await connection.execute(summed):
+            said = dict(zip(sums, stored, strict=True))
+            more = [said.get(name, nothing) for name, nothing in NOTHING]
+            found.setdefault((int(bucket), dimension, key), Cell()).add_sums(more)
+        if times:
             await asyncio.sleep(0)
-            times = _cells(tables, part, dimensions, step_s, TIMES, keys)
-            for bucket, dimension, key, *packed in await connection.execute(times):
-                found.setdefault((int(bucket), dimension, key), Cell()).add_histograms(*packed)
+            packed = _cells(tables, part, dimensions, step_s, times, keys)
+            for bucket, dimension, key, *stored in await connection.execute(packed):
+                said = dict(zip(times, stored, strict=True))
+                cell = found.setdefault((int(bucket), dimension, key), Cell())
+                cell.add_histograms(*(said.get(name, b"") for name in TIMES))
     return found
 
 

@@ -30,7 +30,7 @@ async def summary(database: Database, wanted: Range) -> dict[str, Any]:
         now = await reader.cells(wanted, (ALL, *_BY, TASK, DIRECT, BASELINE))
         several = sum(of == BASELINE for _, of, _ in now) > 1
         # When each was used is a question only where there are several.
-        hours = await reader.cells(wanted, (BASELINE,), HOUR, timed=False) if several else {}
+        hours = await reader.cells(wanted, (BASELINE,), HOUR, ("requests",)) if several else {}
         before = await reader.cells(wanted.previous, (ALL,))
     return {
         "range": wanted.to_json(),

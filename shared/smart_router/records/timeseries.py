@@ -20,6 +20,14 @@ Metric = Literal[
 ]  # fmt: skip
 METRICS: tuple[Metric, ...] = get_args(Metric)
 
+#: What of a cell a metric is made of, where that is not the column of its name; and how much there was.
+_MADE_OF: dict[str, tuple[str, ...]] = {
+    "error_rate": ("errors",),
+    "cost_usd": ("cost_usd", "priced"),
+    "savings_usd": ("saved_usd",),
+    "confidence_mean": ("confidence", "confidence_count"),
+}
+
 #: What is 0, not unknown, where nothing happened.
 _COUNTS = frozenset({"requests", "errors", "fallbacks", "escalations"})
 
@@ -53,7 +61,9 @@ async def timeseries(
             # First who there is: of many, most are left out.
             most = _most_first(await reader.requests_of(wanted, dimension))
         kept = None if most is None else most[:MOST_GROUPS]
-        found = await reader.cells(wanted, (dimension,), step, percentile is not None, kept)
+        found = await reader.cells(
+            wanted, (dimension,), step, ("requests", *_MADE_OF.get(name, (name,))), kept
+        )
     keys = [None] if group is None else _largest(found) if most is None else most
     buckets = range(math.floor(wanted.start / step), math.ceil(wanted.end / step))
     empty = 0 if metric in _COUNTS else None
