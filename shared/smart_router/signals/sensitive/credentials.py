@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from .calls import has_call
+from .codes import has_told_code
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
 from .haystack import Haystack, WordList
 from .listed_secrets import has_listed_secret, is_column
-from .logins import has_address_pair, has_login
+from .logins import has_address_pair, has_login, has_own_pair
 from .looks import (
     STAND_INS,
     classes,
@@ -20,7 +21,8 @@ from .looks import (
     looks_chosen,
     trimmed,
 )
-from .pins import has_phrase, has_pin, is_year
+from .phrases import has_phrase
+from .pins import has_pin, is_year
 
 #: Words for passwords in the data's languages and their neighbours'.
 _PASSWORD_WORDS = (
@@ -46,6 +48,10 @@ _PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secre
 _VAGUE = frozenset(
     ("secret", "_secret", "clave", "pass", "pw", "ww", "parola", "รหัส", "رمز", "パス", "sandi")
 )
+
+#: Those of them that a password may follow at once: `la clave Xy7-…`.
+_NAMES_TOO = frozenset(("clave", "parola", "รหัส", "رمز", "パス", "sandi", "pw", "ww"))
+_GLUED_REST = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u4e00-\u9fff]")
 
 _MARK = (
     r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah"
@@ -129,9 +135,11 @@ def has_credentials(hay: Haystack) -> bool:
         or has_file_secret(hay)
         or has_login(hay)
         or has_address_pair(hay)
+        or has_own_pair(hay)
         or has_call(hay)
         or has_listed_secret(hay)
         or has_pin(hay)
+        or has_told_code(hay)
         or has_phrase(hay)
     )
 
@@ -164,8 +172,11 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
     if word == "passphrase" and _PHRASE.match(text, end + 1, end + 90) is not None:
         return True
     direct = _DIRECT.match(text, end, end + 90)
+    if direct is not None and word in _NAMES_TOO and _is_mixed(trimmed(direct["value"])):
+        return True
     if direct is not None and word not in _VAGUE:
-        value = trimmed(direct["value"])
+        # In scripts without spaces the sentence goes on behind the value, or there is none.
+        value = trimmed(_GLUED_REST.split(direct["value"], maxsplit=1)[0])
         if value.startswith("--") or (word in _TOOLS and classes(value) < 3):
             return False
         # Without spaces between words the rest of this one follows at once.
@@ -196,6 +207,17 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
         return False
     before = _BEFORE.search(text[max(0, start - 110) : start])
     return before is not None and looks_chosen(trimmed(before[1]), least=3)
+
+
+def _is_mixed(value: str) -> bool:
+    """Small letters, capitals and digits, as no name of a network or a product has them by accident."""
+    return (
+        len(value) >= 8
+        and looks_chosen(value, least=3)
+        and any(map(str.isdigit, value))
+        and any(c.isupper() for c in value)
+        and not _TECHNICAL.search(value.replace("@", ""))
+    )
 
 
 def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:

@@ -3,92 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from .haystack import Haystack, WordList
+from .key_formats import KEYS, MASKED, WEBHOOKS
 
 #: How many places of one word are looked at closely.
 _BUDGET = 300
 
-
-#: Literal beginning → what must follow it. Sources: the providers' documentation of their formats.
-_KEYS: tuple[tuple[str, str], ...] = (
-    ("sk-", r"sk-(?:proj-|ant-|or-v1-|svcacct-|admin-|lf-|None-)?[A-Za-z0-9_-]{18,}"),
-    ("AKIA", r"AKIA[0-9A-Z]{16}"),
-    ("ASIA", r"ASIA[0-9A-Z]{16}"),
-    ("ghp_", r"ghp_[A-Za-z0-9]{30,}"),
-    ("gho_", r"gho_[A-Za-z0-9]{30,}"),
-    ("ghu_", r"ghu_[A-Za-z0-9]{30,}"),
-    ("ghs_", r"ghs_[A-Za-z0-9]{30,}"),
-    ("ghr_", r"ghr_[A-Za-z0-9]{30,}"),
-    ("github_pat_", r"github_pat_[A-Za-z0-9_]{22,}"),
-    ("glpat-", r"glpat-[A-Za-z0-9_-]{18,}"),
-    *((f"xox{kind}-", rf"xox{kind}-[A-Za-z0-9-]{{10,}}") for kind in "abeprs"),
-    ("xapp-", r"xapp-[0-9]-[A-Za-z0-9-]{20,}"),
-    ("hooks.slack.com/", r"hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{16,}"),
-    ("AIza", r"AIza[A-Za-z0-9_-]{33,}"),
-    ("ya29.", r"ya29\.[A-Za-z0-9_-]{20,}"),
-    ("GOCSPX-", r"GOCSPX-[A-Za-z0-9_-]{20,}"),
-    ("hf_", r"hf_[A-Za-z0-9]{30,}"),
-    ("SG.", r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
-    ("_live_", r"[a-z]{2}_live_[A-Za-z0-9]{16,}"),
-    ("_test_", r"[srp]k_test_[A-Za-z0-9]{16,}"),
-    ("whsec_", r"whsec_[A-Za-z0-9+/]{20,}"),
-    ("npm_", r"npm_[A-Za-z0-9]{36}"),
-    ("pypi-", r"pypi-[A-Za-z0-9_-]{40,}"),
-    ("dop_v1_", r"dop_v1_[a-f0-9]{40,}"),
-    *((f"shp{kind}_", rf"shp{kind}_[a-fA-F0-9]{{32}}") for kind in ("at", "ca", "pa", "ss")),
-    ("sq0atp-", r"sq0atp-[A-Za-z0-9_-]{22,}"),
-    ("sq0csp-", r"sq0csp-[A-Za-z0-9_-]{22,}"),
-    ("EAA", r"EAA[A-Za-z0-9]{60,}"),
-    ("dapi", r"dapi[a-f0-9]{32}"),
-    ("gsk_", r"gsk_[A-Za-z0-9]{40,}"),
-    ("r8_", r"r8_[A-Za-z0-9]{32,}"),
-    ("pplx-", r"pplx-[A-Za-z0-9]{32,}"),
-    ("xai-", r"xai-[A-Za-z0-9]{40,}"),
-    ("nvapi-", r"nvapi-[A-Za-z0-9_-]{40,}"),
-    ("lin_api_", r"lin_api_[A-Za-z0-9]{32,}"),
-    ("hvs.", r"hvs\.[A-Za-z0-9_-]{24,}"),
-    ("dckr_pat_", r"dckr_pat_[A-Za-z0-9_-]{20,}"),
-    ("figd_", r"figd_[A-Za-z0-9_-]{30,}"),
-    ("ATATT", r"ATATT[A-Za-z0-9_=-]{40,}"),
-    ("glsa_", r"glsa_[A-Za-z0-9]{24,}_[a-f0-9]{8}"),
-    ("key-", r"key-[a-f0-9]{32}\b"),
-    ("AccountKey=", r"AccountKey=[A-Za-z0-9+/]{40,}={0,2}"),
-    ("NRAK-", r"NRAK-[A-Z0-9]{20,}"),
-    ("sntrys_", r"sntrys_[A-Za-z0-9+/=_-]{40,}"),
-    ("tvly-", r"tvly-[A-Za-z0-9-]{24,}"),
-    ("xkeysib-", r"xkeysib-[a-f0-9]{40,}"),
-    ("sbp_", r"sbp_[a-f0-9]{40}"),
-    ("lsv2_", r"lsv2_[a-z]{2}_[a-f0-9]{32}"),
-    ("pcsk_", r"pcsk_[A-Za-z0-9_]{40,}"),
-    ("nfp_", r"nfp_[A-Za-z0-9]{36,}"),
-    ("CFPAT-", r"CFPAT-[A-Za-z0-9_-]{40,}"),
-    ("PMAK-", r"PMAK-[a-f0-9]{24}-[a-f0-9]{34}"),
-    ("ntn_", r"ntn_[A-Za-z0-9]{40,}"),
-    ("rubygems_", r"rubygems_[a-f0-9]{48}"),
-    ("pul-", r"pul-[a-f0-9]{40}"),
-    ("dp.pt.", r"dp\.pt\.[A-Za-z0-9]{40,}"),
-    ("glrt-", r"glrt-[A-Za-z0-9_-]{18,}"),
-    ("gldt-", r"gldt-[A-Za-z0-9_-]{18,}"),
-    ("hvb.", r"hvb\.[A-Za-z0-9_-]{24,}"),
-    ("tskey-", r"tskey-[a-z]{3,8}-[A-Za-z0-9-]{20,}"),
-    ("LTAI", r"LTAI[A-Za-z0-9]{12,24}"),
-    ("doo_v1_", r"doo_v1_[a-f0-9]{40,}"),
-    ("re_", r"re_[A-Za-z0-9]{8,}_[A-Za-z0-9]{20,}"),
-    ("eyJ", r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
-)
-_COMPILED = {literal.lower(): (literal, re.compile(pattern)) for literal, pattern in _KEYS}
+_FORMATS = {literal.lower(): (literal, pattern) for literal, pattern in KEYS}
 
 #: Beginnings that stand in the middle of a word, or are too short to be one.
-_INSIDE = ("_live_", "_test_", "eyj", "eaa", "dapi")
-_KEY_STARTS = WordList([k for k in _COMPILED if k not in _INSIDE], anywhere=_INSIDE)
-
-#: Telegram's bot tokens have no literal of their own but the colon inside.
-_TELEGRAM = re.compile(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")
+_INSIDE = (
+    "_live_", "_test_", "eyj", "eaa", "dapi", "api/webhooks/", "webhook.office.com/", "make.com/",
+    "open-apis/bot/v2/hook/", "cgi-bin/webhook/send?key=", "igq", "oy2", "cio", "pat", "atlasv1.", "1//0",
+)  # fmt: skip
+_KEY_STARTS = WordList([k for k in _FORMATS if k not in _INSIDE], anywhere=_INSIDE)
 
 #: Formats so narrow that nothing else looks like them.
-_FIXED = frozenset(("AKIA", "ASIA"))
+_FIXED = frozenset(("AKIA", "ASIA", "ABIA", "ACCA")) | WEBHOOKS
 
 _PLACEHOLDER = re.compile(
     r"x{6,}|\.{3}|\*{3}|<|your|placeholder|redacted|dummy|changeme|example|1234567890abcdef|abcdefghijklmnop",
@@ -119,11 +53,17 @@ _KEY_VALUE = re.compile(
 )
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Only when a text needs it: all of them together take long to compile.
+    return re.compile(pattern)
+
+
 def has_api_key(hay: Haystack) -> bool:
     """A key or token of a well-known format, or a random-looking value given to a key's name."""
     text = hay.text
     for start_of_key in _KEY_STARTS.possible(hay):
-        literal, pattern = _COMPILED[start_of_key]
+        literal, form = _FORMATS[start_of_key]
         back = 2 if literal in ("_live_", "_test_") else 0
         for position in hay.places(start_of_key, _BUDGET):
             if not text.startswith(literal, position):
@@ -131,20 +71,15 @@ def has_api_key(hay: Haystack) -> bool:
             start = max(0, position - back)
             if start and (text[start - 1].isalnum() or text[start - 1] == "_") and not back:
                 continue
-            found = pattern.match(text, start, start + 200)
+            found = _compiled(form).match(text, start, start + 260)
             if found is not None and (
                 _is_random(found[0])
                 or (literal in _FIXED and "EXAMPLE" not in found[0])
                 or _is_scrambled(found[0][len(literal) :])
             ):
                 return True
-    position = text.find(":AA")
-    for _ in range(_BUDGET):
-        if position < 0:
-            break
-        if _TELEGRAM.search(text, max(0, position - 10), position + 40):
-            return True
-        position = text.find(":AA", position + 1)
+    if _has_masked(text):
+        return True
     lowered = hay.lowered
     for name, position, end in _KEY_LIST.spots(hay, begins=lambda _: False):
         if name in _QUERY_NAMES:
@@ -161,6 +96,20 @@ def has_api_key(hay: Haystack) -> bool:
             and not _is_digest(found[1], lowered[max(0, position - 30) : end])
         ):
             return True
+    return False
+
+
+def _has_masked(text: str) -> bool:
+    """A key that has a sign in its middle alone to be searched for."""
+    for literal, back, pattern in MASKED:
+        position = text.find(literal)
+        for _ in range(_BUDGET):
+            if position < 0:
+                break
+            found = pattern.search(text, max(0, position - back - 1), position + 120)
+            if found is not None and _is_random(found[0].lstrip("A")):
+                return True
+            position = text.find(literal, position + 1)
     return False
 
 

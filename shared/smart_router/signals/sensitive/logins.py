@@ -20,6 +20,9 @@ _USER_WORDS = (
     "пользователь", "користувач", "учётка", "доступ", "账号", "帐号", "用户名", "登录", "ユーザー",
     "ログイン", "아이디", "계정", "اسم المستخدم", "نام کاربری", "שם משתמש", "משתמש", "यूज़र", "यूजर",
     "আইডি", "χρήστης", "ชื่อผู้ใช้", "machine", "konto", "kontot", "kontoen", "cuenta", "conta",
+    "ssid", "wifi", "wi-fi", "wlan", "hotspot", "wlan-name", "netzwerk", "netzwerkname", "réseau",
+    "red wifi",
+    "nombre de red", "rede wifi", "rete wifi", "sieć", "nätverk", "verkko", "вайфай", "вай-фай", "无线",
     "hesap", "hesabı", "akun", "аккаунт", "учётная запись", "учетная запись", "учетка",
     "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
     "credenziali",
@@ -30,7 +33,8 @@ _USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS)))
 _PAIR = re.compile(
     r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
     r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
-    r"(?P<word>pass\w{0,6}|pw|pwd|p|kennwort|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|heslo"
+    r"(?P<word>pass\w{0,6}|(?:pw|pwd|p|mdp)(?![^\W\d_])|kennwort|mot de passe|contraseña|clave|senha"
+    r"|wachtwoord|hasło|heslo"
     r"|lösenord|passord|adgangskode|salasana|şifre\w{0,3}|parola|sandi|kata sandi|mật khẩu|пароль|密码|密碼"
     r"|パスワード|パス|비밀번호|비번|كلمة المرور|كلمة السر|رمز عبور|سیسמה|סיסמה|पासवर्ड|পাসওয়ার্ড"
     r"|κωδικός|รหัสผ่าน)"
@@ -45,9 +49,40 @@ _NAMED_PAIR = re.compile(
     r"[\w]{0,6}[^\S\n]{0,2}[:=：,\n-]?[^\S\n]{0,2}[\"'`]?(?P<user>[\w.@+-]{3,60})[\"'`]?"
     r"(?:[^\S\n]{0,3}[/|,;][^\S\n]{0,3}|[^\S\n]{0,2}\n[^\S\n]{0,4})[\"'`]?(?P<value>[^\s\"'`,;]{6,64})"
 )
+#: `username is anna58, I've been typing Xy7…`.
+_TYPED = re.compile(
+    r"[^\n]{0,80}?(?<![^\W\d_])(?:typing|entering|typed|entered|trying|tried|tippe|gebe|gib|eingegeben"
+    r"|tape|saisis"
+    r"|escribo|pongo|meto|digito|ponho|inserisco|metto|vul|wpisuję|zadávám|skriver|kirjoitan|yazıyorum"
+    r"|ketik|gõ|ввожу"
+    r"|набираю|вводжу)(?![^\W\d_])[^\S\n](?:in |ein |it as |is )?[\"'`“]?(?P<value>[^\s\"'`,;]{6,64})",
+    re.IGNORECASE,
+)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 #: `Invoice-2024-11`, `Port2222`: a word and its number.
 _LABEL = re.compile(r"[^\W\d_]+[-_]?[0-9][0-9_-]*")
+#: Accounts that every device has, and what such devices are called.
+_ADMINS = WordList(
+    (
+        "admin", "root", "administrator", "administrador", "administrateur", "amministratore", "beheerder",
+        "superuser", "superadmin", "operator", "guest", "gast", "invité", "invitado", "ospite", "ubnt", "pi",
+        "sysadmin", "администратор", "админ", "адмін", "管理员", "管理員", "관리자", "ubuntu",
+        "postgres", "sa",
+    )
+)  # fmt: skip
+_OWN_PAIR = re.compile(
+    r"[\"'`”]?(?P<mark>[^\S\n]?(?:/|\||,|\+|—|–|->|→|:)[^\S\n]?"
+    r"|[^\S\n](?:and|with|und|mit|et|y|e|con|com|en|met|i|z|och|med|ja|ve|dan|và|и|с|та|з|και)[^\S\n])"
+    r"[\"'`“]?(?P<value>[^\s\"'`,;]{6,64})"
+)
+_JOINED = frozenset(("/", "\\", ".", "-", "_", "@", ":", "=", "&"))
+_DEVICE = re.compile(
+    r"\bnas\b|router|modem|switch|server|printer|camera|panel|wi-?fi|wlan|log ?in|logs? (?:on|into)"
+    r"|sign in|portal"
+    r"|dashboard|passw|drucker|imprimante|impresora|serveur|servidor|kamera|роутер|сервер|камер|принтер"
+    r"|路由|登录"
+    r"|サーバ|ルータ|공유기|서버|راوتر|روتر|שרת|ראוטר|ssh|ftp|vpn|cms|wordpress|grafana|phpmyadmin"
+)
 _INITIAL = re.compile(r"^[a-z]\.", re.IGNORECASE)
 _PATH = re.compile(r"[/\\.]")
 _SLASHED = re.compile(
@@ -70,6 +105,9 @@ def has_login(hay: Haystack) -> bool:
         named = _NAMED_PAIR.match(hay.text, end, end + 160)
         if named is not None and _is_named_pair(named):
             return True
+        typed = _TYPED.match(hay.text, end, end + 190)
+        if typed is not None and looks_chosen(trimmed(typed["value"]), least=3):
+            return True
         slashed = _SLASHED.match(hay.text, end, end + 180)
         if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
             return True
@@ -86,6 +124,22 @@ def has_address_pair(hay: Haystack) -> bool:
         if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _PATH.search(found[1]):
             return True
         position = hay.text.find("@", position + 1)
+    return False
+
+
+def has_own_pair(hay: Haystack) -> bool:
+    """The name of an account that every device has, and a password: `admin / Xy7…`."""
+    for word, start, end in _ADMINS.spots(hay, begins=bool):
+        found = _OWN_PAIR.match(hay.text, end, end + 90)
+        if found is None or hay.text[max(0, start - 1) : start] in _JOINED:
+            continue
+        value = trimmed(found["value"])
+        if word == value.lower() or _PATH.search(value[:-1]) or _LABEL.fullmatch(value):
+            continue
+        if looks_chosen(value, least=3) and any(map(str.isdigit, value)) and not is_placeholder(value):
+            spaced = found["mark"] != found["mark"].strip() or found["mark"] == ":"
+            if spaced or _DEVICE.search(hay.lowered, max(0, start - 110), end + 130):
+                return True
     return False
 
 

@@ -7,7 +7,8 @@ import re
 from . import national_checks as national
 from .accounts import OTHER_NUMBER, is_card, is_iban
 from .haystack import Haystack, WordList
-from .national_formats import FINNISH, FORMATS, LAYOUTS, PAPERS, Format, value_of
+from .national_format import Format, value_of
+from .national_formats import FINNISH, FORMATS, LAYOUTS, PAPERS
 from .shapes import compact, digits_of, is_piece, places
 
 #: How many places of one word are looked at, and how far from it a number may stand.
@@ -28,15 +29,15 @@ _RUNS = (b"ddddd", b"dddd", b"d-d", b"d.d", b"d d", b"dA")
 
 #: Numbers that a test is asked about: digits in groups, and words of letters and digits.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .\-/]?[0-9]){5,17}(?![0-9A-Za-z])")
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?![0-9A-Za-z])")
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?:\([0-9A]\))?(?![0-9A-Za-z])")
 
 #: What may stand between a label and its number, and the number.
 _FOLLOWING = re.compile(
     r"([^0-9\n]{0,40}?)(?<![0-9A-Za-zΑ-Ω])"
-    r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24})(?![0-9A-Za-z])"
+    r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24}(?:\([0-9A]\))?)(?![0-9A-Za-z])"
 )
 _BREAK = re.compile(
-    r"(?<!\bno)(?<!\bnr)[.?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
+    r"(?<!\bno)(?<!\bnr)(?<!^)\.\s|[?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
     r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple"
     r"|por ejemplo)"
 )

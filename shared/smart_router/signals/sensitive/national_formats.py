@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from . import checksums as check
 from . import national_checks as national
-from .shapes import compact
-
-Test = Callable[[str], bool]
+from .national_format import Format, Test, unlike
+from .national_formats_world import FORMATS_WORLD, LAYOUTS_WORLD
 
 #: Layouts that an id is believed in without any word beside it.
 LAYOUTS: tuple[tuple[bytes, Test], ...] = (
@@ -42,45 +37,11 @@ LAYOUTS: tuple[tuple[bytes, Test], ...] = (
     (b"dd.ddd.ddd-d", national.chilean),
     (b"dd.ddd.ddd-A", lambda v: v[-1] == "K" and national.chilean(v)),
     (b"AdddddddA", lambda v: v[0] in "STFG" and national.singaporean(v)),
+    *LAYOUTS_WORLD,
 )
 
 #: Finland's, whose seventh sign was only "-", "+" or "A" until 2023: (layout, the text as it is).
 FINNISH = tuple(b"dddddd" + sign + b"ddd" + last for sign in (b"-", b"+", b"A") for last in (b"A", b"d"))
-
-
-@dataclass(frozen=True)
-class Format:
-    """Numbers that one of `words` stands near.
-
-    Words in capitals must stand in capitals, and are ambiguous, as those behind "~" are: only a
-    number that passes `test` is believed. Other words are labels: what follows at once and has the
-    right length is believed even if it was mistyped. `digits` are the lengths of numbers that are
-    digits alone; `letters` is the pattern of the others, without separators.
-    """
-
-    words: str
-    digits: tuple[int, ...]
-    test: Test
-    letters: str = ""
-
-    def spelled(self) -> tuple[str, ...]:
-        return tuple(self.words.split(", "))
-
-    def accepts(self, value: str) -> bool:
-        """Whether `value`, without separators, is such a number."""
-        if value.isdigit():
-            return len(value) in self.digits and self.test(value)
-        return bool(self.letters) and re.fullmatch(self.letters, value) is not None and self.test(value)
-
-    def has_shape(self, value: str) -> bool:
-        """The same without the test."""
-        if value.isdigit():
-            return len(value) in self.digits
-        return bool(self.letters) and re.fullmatch(self.letters, value) is not None
-
-
-def _yes(value: str) -> bool:
-    return len(set(value)) > 2
 
 
 FORMATS: tuple[Format, ...] = (
@@ -98,14 +59,14 @@ FORMATS: tuple[Format, ...] = (
         (11,),
         national.german_tax,
     ),
-    Format("steuernummer, TIN, tax id, taxpayer id, tin number", (9, 10, 11, 13), _yes),
+    Format("steuernummer, TIN, tax id, taxpayer id, tin number", (9, 10, 11, 13), unlike),
     Format(
         "sozialversicherung, rentenversicherung, sv-nummer, svnr",
         (10,),
         national.austrian,
         r"[0-9]{8}[A-Z][0-9]{3}",
     ),
-    Format("krankenversicher, versichertennummer, kvnr", (), _yes, r"[A-Z][0-9]{9}"),
+    Format("krankenversicher, versichertennummer, kvnr", (), unlike, r"[A-Z][0-9]{9}"),
     Format("ahv", (13,), national.swiss),
     Format(
         "sécurité sociale, securite sociale, numéro de sécu, numero de secu, n° sécu, nir, insee",
@@ -119,16 +80,16 @@ FORMATS: tuple[Format, ...] = (
         check.spanish_dni,
         r"[XYZ][0-9]{7}[A-Z]|[0-9]{8}[A-Z]",
     ),
-    Format("dni", (7, 8), _yes),
+    Format("dni", (7, 8), unlike),
     Format("nif, contribuinte, número fiscal, numero fiscal", (9,), national.portuguese_nif),
-    Format("niss, segurança social, seguridad social", (11, 12), _yes),
+    Format("niss, segurança social, seguridad social", (11, 12), unlike),
     Format(
         "codice fiscale, C.F., CF", (), check.italian_cf, r"[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]"
     ),
     Format("burgerservicenummer, bsn, sofinummer", (9,), check.bsn),
     Format("rijksregister, registre national, insz", (11,), national.belgian),
     Format("pesel", (11,), check.pesel),
-    Format("dowód osobisty, dowodu osobistego, dowodu, dowód", (), _yes, r"[A-Z]{3}[0-9]{6}"),
+    Format("dowód osobisty, dowodu osobistego, dowodu, dowód", (), unlike, r"[A-Z]{3}[0-9]{6}"),
     Format("personnummer, samordningsnummer", (10, 12), national.swedish),
     Format("personnummer, fødselsnummer, fødselsnr, personnr", (11,), national.norwegian),
     Format("cpr", (10,), national.danish),
@@ -155,12 +116,12 @@ FORMATS: tuple[Format, ...] = (
         r"[0-9]{17}X",
     ),
     Format("身分證, 身份證字號, 統一編號", (), national.taiwanese, r"[A-Z][1289][0-9]{8}"),
-    Format("香港身份證, hkid", (), _yes, r"[A-Z]{1,2}[0-9]{6}[0-9A]"),
+    Format("香港身份證, hkid", (), unlike, r"[A-Z]{1,2}[0-9]{6}[0-9A]"),
     Format("マイナンバー, 個人番号, my number card", (12,), national.japanese),
     Format("주민등록, 주민번호", (13,), national.korean),
     Format("aadhaar, aadhar, adhaar, आधार, uidai", (12,), check.aadhaar),
-    Format("pan card, pan number, pan no, PAN, पैन", (), _yes, r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]"),
-    Format("জাতীয় পরিচয়, এনআইডি, ~nid", (10, 13, 17), _yes),
+    Format("pan card, pan number, pan no, PAN, पैन", (), unlike, r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]"),
+    Format("জাতীয় পরিচয়, এনআইডি, ~nid", (10, 13, 17), unlike),
     Format("کد ملی, شماره ملی", (10,), national.iranian),
     Format('תעודת זהות, ת.ז, ת"ז, מספר זהות, תעודת הזהות', (8, 9), national.israeli),
     Format(
@@ -171,22 +132,23 @@ FORMATS: tuple[Format, ...] = (
     Format("emirates id", (15,), national.emirati),
     Format("αφμ, α.φ.μ", (9,), national.greek_tax),
     Format("αμκα, α.μ.κ.α, amka", (11,), lambda d: national.short_date(d, "dmy") and check.luhn(d)),
-    Format("ταυτότητα, δελτίο ταυτότητας, αδτ", (), _yes, r"[A-ZΑ-Ω]{1,2}[0-9]{6}"),
+    Format("ταυτότητα, δελτίο ταυτότητας, αδτ", (), unlike, r"[A-ZΑ-Ω]{1,2}[0-9]{6}"),
     Format("บัตรประชาชน, เลขประจำตัว", (13,), check.thai_id),
     Format("nik, ktp, ~e-ktp", (16,), national.indonesian),
-    Format("npwp", (15, 16), _yes),
+    Format("npwp", (15, 16), unlike),
     Format("cccd, cmnd, căn cước, chứng minh nhân dân, chứng minh thư", (12,), national.vietnamese),
-    Format("cmnd, chứng minh nhân dân", (9,), _yes),
+    Format("cmnd, chứng minh nhân dân", (9,), unlike),
     Format("cpf", (11,), check.cpf),
     Format("curp", (), national.curp, r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]"),
-    Format("RFC", (), _yes, r"[A-Z]{4}[0-9]{6}[0-9A-Z]{3}"),
+    Format("RFC", (), unlike, r"[A-Z]{4}[0-9]{6}[0-9A-Z]{3}"),
     Format("cuil, cuit", (11,), national.argentine),
     Format("RUT, RUN", (8, 9), national.chilean, r"[0-9]{7,8}K"),
-    Format("cédula, cedula", (7, 8, 10, 11), _yes),
+    Format("cédula, cedula", (7, 8, 10, 11), unlike),
     Format("tfn, tax file", (9,), national.australian_tax),
     Format("nric, FIN", (), national.singaporean, r"[STFG][0-9]{7}[A-Z]"),
     Format("mykad, nric", (12,), lambda d: national.short_date(d, "ymd")),
     Format("id number, rsa id, identity number, id no", (13,), national.south_african),
+    *FORMATS_WORLD,
 )
 
 #: Words for papers whose numbers have no form of their own: 6 to 12 digits with a few letters follow.
@@ -203,8 +165,3 @@ PAPERS = (
     "पासपोर्ट", "পাসপোর্ট", "جواز", "گذرنامه", "דרכון", "διαβατήρι", "หนังสือเดินทาง", "passinumero",
     "medicare number",
 )  # fmt: skip
-
-
-def value_of(text: str) -> str:
-    """A number as it is tested: capitals and digits, and Finland's sign."""
-    return text.upper() if re.fullmatch(r"[0-9]{6}[-+][0-9]{3}[0-9A-Za-z]", text) else compact(text).upper()

@@ -1,4 +1,4 @@
-"""PINs, codes of doors, one-time secrets and the words of wallets."""
+"""PINs and codes of doors, right behind their name."""
 
 from __future__ import annotations
 
@@ -44,24 +44,6 @@ _PIN = re.compile(
     re.IGNORECASE,
 )
 
-_OTP_SECRETS = WordList(
-    (
-        "otp secret",
-        "totp secret",
-        "2fa secret",
-        "mfa secret",
-        "2fa key",
-        "authenticator key",
-        "setup key",
-        "otpauth",
-    )
-)
-_BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
-
-#: What prose has and no wallet's list of words.
-_PROSE = frozenset(("the", "and", "with", "for", "you", "are", "that", "this", "from", "not", "how"))
-_PHRASES = WordList(("seed", "seed phrase", "recovery phrase", "mnemonic", "backup phrase", "recovery words"))
-
 
 def has_pin(hay: Haystack) -> bool:
     """Three to eight digits behind a word for PINs and codes of doors."""
@@ -86,28 +68,6 @@ def has_pin(hay: Haystack) -> bool:
 def _is_code(value: str) -> bool:
     """Digits, or the numbers of a lock."""
     return value.replace("-", "").isdigit()
-
-
-def has_phrase(hay: Haystack) -> bool:
-    """Twelve small words or more: the key of a wallet."""
-    for _, _, end in _OTP_SECRETS.spots(hay, begins=bool):
-        found = _BASE32.match(hay.text, end, end + 160)
-        if found is not None and any(map(str.isdigit, found[1])):
-            return True
-    for word in _PHRASES.possible(hay):
-        for start in hay.places(word, 20):
-            rest = hay.text[start + len(word) : start + len(word) + 260]
-            if word == "seed" and not rest.startswith(":"):
-                continue
-            rest = rest.split(":", 1)[-1]
-            words = rest.replace(",", " ").split()[:12]
-            if (
-                len(words) == 12
-                and all(w.isascii() and w.isalpha() and 3 <= len(w) <= 8 for w in words)
-                and (_PROSE.isdisjoint(words))
-            ):
-                return True
-    return False
 
 
 def is_year(digits: str) -> bool:

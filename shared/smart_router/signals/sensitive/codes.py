@@ -1,0 +1,190 @@
+"""Codes of doors, safes and phones as they are told in talk, and secrets that answer a question."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .haystack import Haystack, WordList
+from .lock_words import (
+    CODE_WORDS,
+    COMBINATION_WORDS,
+    DIGITS_TOLD,
+    PIN_WORDS,
+    THINGS,
+    THINGS_GLUED,
+)
+from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
+
+_CODES = frozenset(CODE_WORDS)
+_COMBINATIONS = frozenset(COMBINATION_WORDS)
+_PINS = frozenset(PIN_WORDS)
+_WORDS = WordList(sorted(_CODES | _COMBINATIONS | _PINS))
+
+#: How far from the word what it opens may stand, in characters of the same line.
+_NEAR = 60
+
+#: Everybody's codes.
+_COMMON = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "1212", "9999", "4321"))
+
+_DIALLED = r"[0-9]{1,2}(?:\s?[-–/.]\s?[0-9]{1,2}){2,3}"
+_UNIT = (
+    r"(?![0-9%‰°€$£¥₽₹₴₺฿₫]|[.,:][0-9]|[-/][0-9]|\s?(?:mm|cm|km|m|kg|g|mg|ml|l|w|kw|v|mah|eur|euro?s?"
+    r"|usd|chf|kr|sek|nok"
+    r"|dkk|zł|pln|kč|руб|р|грн|gb|mb|px|hz|min|mins?|minutes?|hours?|days?|years?|people|users?|digits?"
+    r"|times"
+    r"|characters?|jahre?|stellen|stellig|zeichen|chiffres|cifre|cifras|dígitos|cyfry|цифр\w*|знак\w*"
+    r"|rub|percent|uhr|h)(?![^\W\d_])|\s?(?:桁|位|文字|자리|年|月|日|号室|元|円|원|ספרות|أرقام|رقم|अंक"
+    r"|หลัก))"
+)
+_CODE = (
+    rf"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>{_DIALLED}|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
+    rf"[#*]?{_UNIT}"
+)
+_BEHIND = re.compile(rf"[^\n0-9]{{0,56}}?{_CODE}")
+#: `4815# is the code of the gate`.
+_IN_FRONT = re.compile(
+    r"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>[0-9]{4,8})[#*]?[\"'”]?,?\s"
+    r"(?:is|was|ist|war|est|es|é|è|jest|to|je|är|er|on|—|–|-|=|это|є|е|είναι|là|adalah)?\s?"
+    r"(?:(?:the|our|my|der|die|das|unser|le|la|el|o|a|il|de|new|neue|nuevo"
+    r"|nouveau) ){0,3}[^\W\d_]{0,14}[ -]?$",
+    re.IGNORECASE,
+)
+
+#: Codes that open nothing.
+_OTHER_CODE = re.compile(
+    r"(?:error|fault|status|exit|return|zip|post\w*|area|dial\w*|country|promo\w*|discount|coupon|voucher|qr"
+    r"|bar|source|product|item|article|order|booking|tracking|model|dress|building|morse|colou?r|hex|http"
+    r"|response|swift|sort|tax|hs|icd|course|class|unicode|ascii|airport|fehler|artikel|rabatt|bestell\w*"
+    r"|erreur|produit|produkt\w*|promo\w*|producto|rabat\w*|felkod|virhe|hata|lỗi|ошибк\w*|помилк\w*"
+    r"|почтов\w*|поштов\w*|товар\w*|σφάλμα\w*|ταχυδρομικ\w*|lock-?out|sin|con|without|type|types"
+    r"|review)[ -]{0,2}$"
+)
+_OTHER_GAP = re.compile(
+    r"error|fault|exit|returns?\b|status|postal|\bzip\b|since|until|\bin (?:19|20)|ticket|order|room|zimmer"
+    r"|habitación|chambre|erreur|fehler|hata|lỗi|ошибк|помилк|错误|エラー|오류|خطأ|خطا|שגיאה|price|cost"
+    r"|version"
+    r"|model|serial|reset|regulation|section|line|example|beispiel|exemple|ejemplo|like\b|such as|e\.g"
+    r"|z\.\s?b"
+    r"|www|http|isbn|\bart\.|phone|\btel|call\b|expires?|flashes|shows?\b|reads?\b|says\b"
+)
+#: Numbers that are digits of something else that is locked, built or counted.
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_MADE_UP = re.compile(
+    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bmock|fictional|fictitious|\bpuzzle|riddle"
+    r"|escape room"
+    r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|例えば|例如"
+    r"|脱出ゲーム"
+    r"|\bnovel\b|\bstory\b|\bgame\b|\bspiel\b|rätsel|énigme|acertijo|загадк|квест"
+)
+
+_QUESTION = re.compile(r"[^\n]{0,90}[?？؟][^\n]{0,30}\n\s{0,8}(?P<answer>[^\n]{3,140})")
+_SPEAKER = re.compile(r"(?:[>\-–—*•\s]{0,4}[^\n:：0-9]{1,28}[:：]|[>\-–—*•]{1,3})?\s?")
+_ANSWERED = re.compile(
+    rf"(?<![0-9A-Za-z.,/:€$£-])(?P<code>[0-9]{{4,8}}|[0-9](?:[ -][0-9]){{3,7}})[#*]?{_UNIT}"
+)
+_ASKED_OTHER = re.compile(
+    r"how (?:many|long|often|do|can|to|should)|\bwhy\b|wie (?:viele|lang|oft|kann|ändere)|combien"
+    r"|pourquoi|comment"
+    r"|cuánt|por qué|cómo|quant[ioea]s?\b|perché|come\b|hoeveel|waarom|ile\b|dlaczego|kolik|proč|hur\b"
+    r"|hvor\b|varför"
+    r"|hvorfor|kuinka|miksi|kaç|neden|nasıl|berapa (?:banyak|lama)|kenapa|tại sao|сколько|почему|как\b"
+    r"|скільки|чому"
+    r"|πόσ|γιατί|怎么|为什么|如何|どう|なぜ|何文字|어떻게|왜|몇 자|كيف|لماذا|كم|چرا|چگونه|איך|למה|כמה"
+    r"|कैसे|क्यों|ทำไม|อย่างไร"
+)
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    # Only when a text needs it: compiling takes longer than looking.
+    return re.compile(rf"(?<![^\W\d_])(?:{THINGS})(?![^\W\d_])|{THINGS_GLUED}")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^\n0-9]{{0,48}}?(?<![^\W\d_])(?:{DIGITS_TOLD})"
+        rf"(?:[ ,-]{{1,3}}(?:{DIGITS_TOLD})){{3,7}}(?![^\W\d_])"
+    )
+
+
+def has_told_code(hay: Haystack) -> bool:
+    """A code beside what it opens, digits told one by one, or a secret in the line after its question."""
+    return any(
+        (hay.has_digit and (_opens(hay, word, start, end) or _is_answered(hay, word, start, end)))
+        or (word in _PINS and _is_spelled(hay, start, end))
+        for word, start, end in _WORDS.spots(hay, begins=bool)
+    )
+
+
+def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
+    """Whether a lock's code is told, in the line of the word for it."""
+    if word in _PINS and word not in _CODES:
+        return False
+    text = hay.lowered
+    first = max(text.rfind("\n", max(0, start - _NEAR), start) + 1, start - _NEAR, 0)
+    before = text[first:start]
+    if _OTHER_CODE.search(before):
+        return False
+    found = _BEHIND.match(hay.text, end, end + 90)
+    if found is not None and not _is_code(found["code"], word):
+        found = None
+    gap = text[end : found.start("code")] if found is not None else ""
+    if found is not None and _OTHER_GAP.search(gap):
+        return False
+    last = found.end() if found is not None else end
+    if found is None:
+        ahead = _IN_FRONT.search(hay.text, first, start)
+        if ahead is None or not _is_code(ahead["code"], word):
+            return False
+    around = text[first : min(len(text), last + 40)]
+    around = around[: around.find("\n", last - first)] if "\n" in around[last - first :] else around
+    if _MADE_UP.search(text, max(0, first - 60), last + 60):
+        return False
+    if word in _COMBINATIONS and found is not None and not found["code"].isalnum():
+        return True
+    return _things().search(around) is not None
+
+
+def _is_code(code: str, word: str) -> bool:
+    """Four to eight digits that are no year and nobody's joke; numbers of a dial for combinations."""
+    digits = "".join(filter(str.isdigit, code))
+    if not code.isalnum() and word not in _COMBINATIONS and " " not in code:
+        return False
+    return 4 <= len(digits) <= 8 and digits not in _COMMON and not _YEAR.fullmatch(digits)
+
+
+def _is_answered(hay: Haystack, word: str, start: int, end: int) -> bool:
+    """Whether the word is in a question whose answer, on the next line, is a secret."""
+    found = _QUESTION.match(hay.lowered, end, end + 280)
+    if found is None:
+        return False
+    first = max(hay.lowered.rfind("\n", max(0, start - 100), start) + 1, start - 100, 0)
+    asked = hay.lowered[first : found.start("answer")]
+    if _ASKED_OTHER.search(asked) or _OTHER_CODE.search(hay.lowered[first:start]) or _MADE_UP.search(asked):
+        return False
+    if word not in _PINS and _things().search(asked) is None:
+        return False
+    answer = hay.text[found.start("answer") : found.end("answer")]
+    speaker = _SPEAKER.match(answer)
+    answer = answer[speaker.end() if speaker is not None else 0 :]
+    if _OTHER_GAP.search(answer.lower()):
+        return False
+    code = _ANSWERED.search(answer)
+    if code is not None and _is_code(code["code"].replace(" ", "").replace("-", ""), "pin"):
+        return True
+    return any(_is_chosen(trimmed(value)) for value in answer.split()[:10])
+
+
+def _is_chosen(value: str) -> bool:
+    if is_placeholder(value) or is_named(value) or is_notorious(value):
+        return False
+    return looks_chosen(value, least=3) and any(map(str.isdigit, value))
+
+
+def _is_spelled(hay: Haystack, start: int, end: int) -> bool:
+    """Whether four digits or more are told one by one behind the word."""
+    if _told().match(hay.lowered, end, end + 130) is None:
+        return False
+    return _MADE_UP.search(hay.lowered, max(0, start - 60), end + 60) is None

@@ -1,0 +1,100 @@
+"""The words of a wallet, and the secrets of one-time codes."""
+
+from __future__ import annotations
+
+import re
+
+from .haystack import Haystack, WordList
+
+_OTP_SECRETS = WordList(
+    (
+        "otp secret", "totp secret", "2fa secret", "mfa secret", "2fa key", "authenticator key", "setup key",
+        "otpauth",
+    )
+)  # fmt: skip
+_BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
+
+#: Names of such words, in the data's languages.
+_PHRASES = WordList(
+    (
+        "seed phrase", "seed-phrase", "seedphrase", "seed words", "seedwords", "seed word",
+        "recovery phrase",
+        "recovery words", "recovery seed", "secret phrase", "mnemonic", "backup phrase", "backup words",
+        "12 words", "12-word", "24 words", "24-word", "twelve words", "wallet", "metamask", "ledger",
+        "trezor",
+        "electrum", "phantom", "exodus", "trust wallet", "bip39", "bip-39", "seed", "seed:",
+        "wiederherstellungsphrase", "wiederherstellungswörter", "seed-wörter", "12 wörter", "24 wörter",
+        "phrase de récup", "phrase secrète", "phrase mnémo", "12 mots", "24 mots", "portefeuille",
+        "frase semilla", "frase de recup", "frase mnem", "palabras semilla", "12 palabras", "24 palabras",
+        "monedero", "billetera", "frase-semente", "frase semente", "palavras-semente", "12 palavras",
+        "24 palavras", "carteira", "frase di recup", "frase seed", "12 parole", "24 parole", "portafoglio",
+        "herstelzin", "herstelwoorden", "12 woorden", "24 woorden", "fraza odzysk", "fraza seed",
+        "12 słów", "24 słowa", "portfel", "obnovovací fráz", "12 slov", "24 slov", "peněženk",
+        "återställningsfras", "12 ord", "24 ord", "plånbok", "gjenopprettingsfrase", "gendannelsesfrase",
+        "palautuslause", "12 sanaa", "24 sanaa", "lompakko", "kurtarma ifade", "kurtarma kelime",
+        "12 kelime", "24 kelime", "cüzdan", "frasa pemulihan", "frasa seed", "12 kata", "24 kata", "dompet",
+        "cụm từ khôi phục", "cụm từ bí mật", "12 từ", "24 từ", "сид-фраз", "сид фраз", "мнемоник",
+        "мнемонич",
+        "12 слов", "24 слов", "12 слів", "24 слів", "кошел", "сид-фраза", "фраза відновл", "фраза восстанов",
+        "резервная фраз", "гаман", "φράση ανάκτησ", "φράση αποκατ", "12 λέξεις", "24 λέξεις", "πορτοφόλι",
+        "助记词", "助記詞", "钱包", "錢包", "リカバリーフレーズ", "シードフレーズ", "復元フレーズ", "復元用",
+        "ニーモニック", "ウォレット", "시드 구문", "시드문구", "니모닉", "복구 구문", "복구 문구", "지갑",
+        "عبارة الاسترداد", "عبارة الاستعادة", "كلمات الاسترداد", "العبارة السرية", "محفظة", "المحفظة",
+        "عبارت بازیابی", "کلمات بازیابی", "کیف پول", "משפט שחזור", "מילות שחזור", "ביטוי שחזור",
+        "מילות הגיבוי",
+        "ארנק", "रिकवरी फ्रेज", "सीड फ्रेज", "वॉलेट", "সিড ফ্রেজ", "ওয়ালেট", "วลีกู้คืน", "ซีดเฟรส",
+        "seed phrase'im", "กระเป๋าเงิน",
+    )
+)  # fmt: skip
+
+#: How long such phrases are (BIP-39), at least.
+_LEAST = 12
+
+#: How far from the name the words may stand, before it and behind it.
+_BEFORE = 340
+_AFTER = 420
+
+#: A word of the lists, which have no accents in use but those of the romance ones, and no capitals.
+_WORD = r"[a-záéíóúñüàèùâêîôûç]{3,9}"
+_RUN = re.compile(
+    rf"(?<![\w-])(?:[0-9]{{1,2}}[.):]?\s{{0,2}})?{_WORD}"
+    rf"(?:[\s,;|/·-]{{1,6}}(?:[0-9]{{1,2}}[.):]?\s{{0,2}})?{_WORD}){{11,24}}(?![\w'’])"
+)
+#: The Chinese list has single characters, the Japanese one kana.
+_RUN_HAN = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ 　]){11,23}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
+)
+_RUN_KANA = re.compile(r"(?:[\u3041-\u309f]{2,7}[ 　]){11,23}[\u3041-\u309f]{2,7}")
+_LETTERS = re.compile(_WORD)
+
+#: What prose has and no wallet's list of words.
+_PROSE_TEXT = (
+    "the and with for are from was has his her them their but "
+    "who which would could should here were been than also its it's "
+    "und der die das ist nicht mit ein eine auf für den dem von sich des dass wird auch oder les des une "
+    "est dans pour pas que qui sur avec par plus los las una con por para del que como más pero est este "
+    "uma com não dos das nos che non per una del della con sono het een van dat niet met zijn voor nie jest "
+    "się jak och att det som för inte har med til ikke være vil ein och ile bir için yang dan dari untuk "
+    "dengan tidak các của người"
+)
+_PROSE = frozenset(_PROSE_TEXT.split())
+
+
+def has_phrase(hay: Haystack) -> bool:
+    """Twelve small words or more, the key of a wallet, or the secret of one-time codes."""
+    for _, _, end in _OTP_SECRETS.spots(hay, begins=bool):
+        found = _BASE32.match(hay.text, end, end + 160)
+        if found is not None and any(map(str.isdigit, found[1])):
+            return True
+    return any(_has_words(hay.text, start, end) for _, start, end in _PHRASES.spots(hay, begins=bool))
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - _BEFORE) : start] + "\n#\n" + text[end : end + _AFTER]
+    for found in _RUN.finditer(around):
+        words = _LETTERS.findall(found[0])
+        if len(words) >= _LEAST and _PROSE.isdisjoint(words) and len(set(words)) >= _LEAST - 2:
+            return True
+    return not around.isascii() and (
+        _RUN_HAN.search(around) is not None or _RUN_KANA.search(around) is not None
+    )
