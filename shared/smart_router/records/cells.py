@@ -46,7 +46,7 @@ class Cell:
         self.sums: list[Any] = [0] * len(COUNTS) + [None] * len(AMOUNTS)
         self.latency: Histogram = {}
         self.first_token: Histogram = {}
-        #: Histograms as they are stored, not yet added up: latency, first token.
+        #: Histograms as they are stored, not yet added up, in the order of TIMES.
         self.packed: tuple[list[bytes], list[bytes]] = ([], [])
 
     def add(self, line: Line) -> None:
@@ -69,11 +69,6 @@ class Cell:
                 value = int(value) if index in _TOKENS else value
                 sums[index] = value if sums[index] is None else sums[index] + value
 
-    def add_histograms(self, latency: bytes, first_token: bytes) -> None:
-        """Packed histograms of a stored cell."""
-        self.packed[0].append(latency)
-        self.packed[1].append(first_token)
-
     def merge(self, other: Cell) -> None:
         """All that the other one counted."""
         self.add_sums(other.sums)
@@ -85,11 +80,13 @@ class Cell:
 
     def to_row(self) -> dict[str, Any]:
         """The columns of a stored cell, all but where it belongs."""
-        latency, first_token = self._all_packed()
+        times = map(self._all_packed, range(len(TIMES)))
         return {
             **dict(zip(SUMS, self.sums, strict=True)),
-            "latency_ms": latency[0] if len(latency) == 1 else pack(unpack(latency)),
-            "first_token_ms": first_token[0] if len(first_token) == 1 else pack(unpack(first_token)),
+            **{
+                name: packed[0] if len(packed) == 1 else pack(unpack(packed))
+                for name, packed in zip(TIMES, times, strict=True)
+            },
         }
 
     @property
@@ -103,7 +100,7 @@ class Cell:
         said = dict(zip(SUMS, self.sums, strict=True))
         requests, priced, rated = said["requests"], said["priced"], said["confidence_count"]
         saved, saved_from = said["saved_usd"], said["saved_from_usd"]
-        times = zip(TIMES, self._all_packed(), strict=True) if timed else ()
+        times = [(name, self._all_packed(number)) for number, name in enumerate(TIMES)] if timed else []
         return {
             "requests": requests,
             "errors": said["errors"],
@@ -126,11 +123,12 @@ class Cell:
 
     def percentile(self, name: str, percent: int) -> float | None:
         """One percentile of `latency_ms` or `first_token_ms`."""
-        return percentiles(self._all_packed()[TIMES.index(name)], (percent,))[0]
+        return percentiles(self._all_packed(TIMES.index(name)), (percent,))[0]
 
-    def _all_packed(self) -> tuple[list[bytes], list[bytes]]:
-        latency, first_token = self.packed
-        return [*latency, pack(self.latency)], [*first_token, pack(self.first_token)]
+    def _all_packed(self, number: int) -> list[bytes]:
+        """All histograms of that one of TIMES."""
+        own = (self.latency, self.first_token)[number]
+        return [*self.packed[number], pack(own)] if own else self.packed[number]
 
 
 def _tokens(value: int | None, requests: int) -> int | None:

@@ -179,17 +179,18 @@ async def stored_cells(
         cells = _cells(tables, part, dimensions, step_s, sums, keys).subquery()
         place = (cells.c.bucket, cells.c.dimension, cells.c.key)
         summed = select(*place, *(func.sum(cells.c[name]).label(name) for name in sums)).group_by(*place)
-        for bucket, dimension, key, *stored in await connection.execute(summed):
+        for bucket, dimension, key, *stored in (await connection.execute(summed)).all():
             said = dict(zip(sums, stored, strict=True))
             more = [said.get(name, nothing) for name, nothing in NOTHING]
-            found.setdefault((int(bucket), dimension, key), Cell()).add_sums(more)
+            _cell_at(found, (int(bucket), dimension, key)).add_sums(more)
         if times:
             await asyncio.sleep(0)
             packed = _cells(tables, part, dimensions, step_s, times, keys)
-            for bucket, dimension, key, *stored in await connection.execute(packed):
-                said = dict(zip(times, stored, strict=True))
-                cell = found.setdefault((int(bucket), dimension, key), Cell())
-                cell.add_histograms(*(said.get(name, b"") for name in TIMES))
+            places = [TIMES.index(name) for name in times]
+            for bucket, dimension, key, *stored in (await connection.execute(packed)).all():
+                kept = _cell_at(found, (int(bucket), dimension, key)).packed
+                for number, histogram in zip(places, stored, strict=True):
+                    kept[number].append(histogram)
     return found
 
 
@@ -229,10 +230,14 @@ async def add_rows(
         if any(start <= one.at < end for start, end in spans):
             bucket = 0 if step_s is None else math.floor(one.at / step_s)
             place = (bucket, one.dimension, one.key)
-            cell = cells.get(place)
-            if cell is None:
-                cell = cells[place] = Cell()
-            cell.add(one.line)
+            _cell_at(cells, place).add(one.line)
+
+
+def _cell_at(cells: Cells, place: Place) -> Cell:
+    cell = cells.get(place)
+    if cell is None:
+        cell = cells[place] = Cell()
+    return cell
 
 
 def _cells(
