@@ -48,17 +48,22 @@ def read_signals(request: ChatRequest) -> Signals:
     if code and language is None:
         language, confidence = identify_language(without_fences(ask))
     tools = request.needed_tools()
+    ask_tokens = estimate_tokens(ask, language, code)
     return Signals(
         ask=ask,
         history=history,
         previous_answer=_previous_answer(messages, last),
         language=language,
         language_confidence=confidence,
-        input_tokens=sum(estimate_tokens(text, language, code if len(texts) == 1 else 0.0) for text in texts)
+        input_tokens=(
+            ask_tokens
+            if texts == [ask]
+            else sum(estimate_tokens(text, language, code if len(texts) == 1 else 0.0) for text in texts)
+        )
         + MESSAGE_OVERHEAD * len(messages)
         + IMAGE_TOKENS * images
         + _tool_tokens(tools),
-        ask_tokens=estimate_tokens(ask, language, code),
+        ask_tokens=ask_tokens,
         characters=len(everything),
         turns=max(1, len(asked)),
         images=images,
