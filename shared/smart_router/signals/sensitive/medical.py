@@ -111,7 +111,7 @@ def has_medical(hay: Haystack, *, identified: bool) -> bool:
         if names_person(window, inside, clear) or (identified and has_full_name(window)):
             return True
     whole = len(hay.text) <= _SHORT and any(word not in _VAGUE_WORDS for _, _, word in places)
-    return whole and tells_of_person(hay.text)
+    return whole and tells_of_person(hay.text, [(at, to) for at, to, _ in places])
 
 
 def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .medical_conditions import CONDITIONS
 from .medical_drugs import DRUGS
 from .medical_everyday import EVERYDAY, EVERYDAY_VAGUE
+from .medical_recovery import RECOVERY, RECOVERY_VAGUE
 from .medical_scripts import OTHER_SCRIPTS
 
 
@@ -166,7 +167,7 @@ _OTHERS = (
 
 CLEAR = _split(
     _SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS,
-    EVERYDAY, CONDITIONS, OTHER_SCRIPTS, DRUGS,
+    EVERYDAY, CONDITIONS, OTHER_SCRIPTS, DRUGS, RECOVERY,
 )  # fmt: skip
 
 #: Parts of German, Dutch and Nordic compounds.
@@ -251,4 +252,5 @@ VAGUE = _split(
     "shingles, chirurg, syndrome de, серцев, 诊断, 診断, 진단, تشخيص, تشخیص, ניתוח, निदान, ऑपरेशन, बीमारी, "
     "วินิจฉัย",
     EVERYDAY_VAGUE,
+    RECOVERY_VAGUE,
 )

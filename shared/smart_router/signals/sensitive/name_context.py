@@ -84,7 +84,8 @@ PUBLIC = re.compile(
     r"|fictitious|invented|dummy data|test data|beispiel\w*"
     r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
     # A year alone; one in a date may be a birthday.
-    r"|(?<![0-9./-])(?:1[0-8][0-9]{2}|19[0-4][0-9])\b(?![./-]?[0-9])|(?:作家|画家|总统|小说|电影|主人公|小説|映画|俳優|歌手|대통령"
+    r"|(?<![0-9./-])(?:1[0-8][0-9]{2}|19[0-4][0-9])\b(?![./-]?[0-9])|(?:作家|画家|总统|小说|电影|主人公"
+    r"|小説|映画|俳優|歌手|대통령"
     r"|소설|영화|배우|가수)",
     re.IGNORECASE,
 )
@@ -174,6 +175,14 @@ OCCASION = re.compile(
     r"|certificato|werkgever|verzeker|gisteren|szkoł|pracodaw|wczoraj|zwolnien|brev\b|skola|arbetsgiv"
     r"|igår|försäkring|okul|işveren|dün\b"
     r"|surat|sekolah|kemarin|thư\b|trường|hôm qua|письм|школ|работодател|вчера|больничн|справк|лист\b"
-    r"|роботодав|вчора|γράμμα|σχολείο|χθες)",
+    r"|роботодав|вчора|γράμμα|σχολείο|χθες|kartk|życzeni|mejl|wiadomoś|kaartje|beterschap|bericht"
+    r"|carte\b|rétabliss"
+    r"|message|tarjeta|felicitaci|mensaje|cartão|mensagem|biglietto|auguri|messaggio|kort\b|kortet"
+    r"|krya på|god bedring"
+    r"|besked|melding|meddel|kortti|viesti|gute besserung|genesung|grußkarte|karte\b|nachricht|открытк"
+    r"|сообщени|листівк"
+    r"|повідомл|přání|zpráv|e-post|sähköposti|e-posta|kartı|mesaj|geçmiş olsun|kartu|pesan|tin nhắn"
+    r"|thiệp|schůzk|κάρτα"
+    r"|μήνυμα)",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from .given_names import GIVEN
 from .kin import KIN_EN
 from .medical_words import CLEAR, VAGUE
 from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, SUBJECT, WORK
+from .name_topics import is_topic, without_experts
 from .name_works import is_of_work
 from .persons_cased import BOTH, FIRST, NAME, cased
 from .persons_labelled import names_labelled
@@ -82,7 +83,12 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
     if SUBJECT.search(window) is not None:
         return False
     # Last, since it takes as long as all the rest, and most windows name nobody.
-    return _names(window, terms, clear) and not is_of_work(window)
+    return (
+        _names(window, terms, clear)
+        and not is_of_work(window)
+        and not is_topic(window, terms)
+        and _names(without_experts(window), terms, clear)
+    )
 
 
 def _names(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
@@ -167,14 +173,17 @@ def has_full_name(window: str) -> bool:
     return any(is_name(found["name"]) for found in _FULL.finditer(window))
 
 
-def tells_of_person(text: str) -> bool:
+def tells_of_person(text: str, terms: list[tuple[int, int]]) -> bool:
     """Whether a short text names one or two private persons in full and talks of them, or of itself.
 
-    For texts of a few sentences, in which an illness anywhere is theirs.
+    For texts of a few sentences, in which an illness anywhere is theirs; `terms` are the places of the
+    medical words.
     """
     if _is_public(text) or SUBJECT.search(text) is not None or not is_private_talk(text):
         return False
-    return _tells(text) and not is_of_work(text)
+    if not _tells(text) or is_of_work(text) or is_topic(text, terms):
+        return False
+    return _tells(without_experts(text))
 
 
 def _tells(text: str) -> bool:

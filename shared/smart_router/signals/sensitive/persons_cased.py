@@ -89,8 +89,74 @@ _BEFELL = (
     r"|лежит|пьёт|пьет"
 )
 _OFFICE = (
-    r"accounts?|accounting|sales|hr|it|marketing|finance|legal|logistics|support|reception|payroll|purchasing"
+    r"accounts?|accounting|sales|hr|it|marketing|finance|legal|logistics|support|reception|payroll"
+    r"|purchasing"
     r"|engineering|production|work|school|church|class|next door|upstairs|downstairs|down the"
+)
+
+_DEPARTMENT = (
+    r"(?:in|from|of|at) (?:the )?(?:warehouse|dispatch|front desk|canteen|lab|quality|\w+ (?:team"
+    r"|department|office))"
+    r"|(?:aus|von|vom|in|im) (?:der |dem |unserer |unserem )?(?:Buchhaltung|Vertrieb|Einkauf|Lager"
+    r"|Empfang|Personal\w*"
+    r"|Klasse|Team|Büro|Verwaltung|IT|HR|Produktion|Werkstatt|Küche|Nachbarschaft|Abteilung|Marketing"
+    r"|Sekretariat)"
+    r"|(?:de|du|à) (?:la |l'|notre )?(?:compta\w*|service|accueil|logistique|marketing|direction|équipe"
+    r"|classe|bureau"
+    r"|RH|ventes|cantine|secrétariat)|(?:de|del) (?:la )?(?:contabilidad|compras|ventas|recepción"
+    r"|almacén|oficina|clase"
+    r"|equipo|administración|marketing|recursos|secretaría|logística)|d[aoe] (?:contabilidade|financeiro"
+    r"|vendas|RH|receção"
+    r"|recepção|armazém|escritório|turma|equipe|equipa|marketing|compras|secretaria)|(?:della?|dell'"
+    r"|dall'|dalla|del|in"
+    r"|dal|di) ?(?:contabilità|amministrazione|ufficio|magazzino|vendite|reparto|classe|segreteria"
+    r"|marketing|produzione)"
+    r"|(?:van|uit|bij) (?:de |het |onze )?(?:boekhouding|administratie|verkoop|magazijn|receptie|klas"
+    r"|team|kantoor"
+    r"|afdeling|HR|personeelszaken|marketing)|z (?:naszego |naszej )?(?:księgowości|kadr|działu"
+    r"|sekretariatu|recepcji"
+    r"|biura|zespołu|magazynu|produkcji|marketingu|klasy|HR|IT|sąsiedztwa)|(?:z|ze) (?:naší "
+    r"|našeho )?(?:účtárny|účetního"
+    r"|skladu|recepce|obchodu|oddělení|kanceláře|týmu|třídy|výroby|marketingu|IT|HR|personálního)"
+    r"|(?:på|från|i|fra) (?:vår |vores )?(?:ekonomi\w*|lager\w*|lön\w*|løn\w*|bogholderi\w*|regnskap\w*"
+    r"|salg\w*|sälj\w*"
+    r"|reception\w*|resepsjon\w*|klass\w*|kontor\w*|avdeling\w*|afdeling\w*|avdelning\w*|HR|IT|marked\w*)"
+    r"|(?:kirjanpidosta|taloushallinnosta|myynnistä|varastosta|vastaanotosta|toimistosta|tiimistä"
+    r"|luokalta|tuotannosta)"
+    r"|(?:muhasebeden|satıştan|depodan|resepsiyondan|ekipten|ofisten|üretimden|pazarlamadan|İK'dan|sınıftan)"
+    r"|(?:dari|di) (?:bagian |divisi |tim )?(?:akuntansi|keuangan|gudang|resepsionis|penjualan|produksi"
+    r"|pemasaran|HRD|kelas)"
+    r"|(?:ở|bên|phòng) (?:phòng )?(?:kế toán|kinh doanh|nhân sự|kho|lễ tân|sản xuất|marketing|hành chính)"
+    r"|из (?:нашего |нашей )?(?:бухгалтерии|отдела|склада|приёмной|приемной|офиса|класса|производства"
+    r"|кадров|маркетинга"
+    r"|команды|продаж)|(?:з|із) (?:нашого |нашої )?(?:бухгалтерії|відділу|складу|приймальні|офісу|класу"
+    r"|виробництва|кадрів"
+    r"|команди)|από (?:το |τα |τη |την )?(?:λογιστήριο|αποθήκη|γραφείο|πωλήσεις|γραμματεία|τμήμα|ομάδα"
+    r"|τάξη|παραγωγή)"
+)
+#: Being away or back, of a full name before it; what the matter is follows within the sentence.
+_BACK = (
+    r"(?:(?:is|was|be|comes?|came|gets?|just)? ?(?:back|home|off|out|away)|returns?|returned"
+    r"|is recovering|recovering"
+    r"|recovers|is still|will be|won't be|cannot|can't|kommt|kehrt|kam|fällt|fehlt|bleibt|erholt sich"
+    r"|ist (?:zurück|wieder"
+    r"|nach|seit|noch|im|in|auf)|liegt|revient|reprend|rentre|se remet|se repose|reste|est (?:de retour"
+    r"|en|à|toujours|hospi\w*)"
+    r"|vuelve|regresa|se recupera|sigue|está|volta|voltou|regressa|recupera|continua|torna|rientra"
+    r"|è (?:tornat\w|in|a|ancora)"
+    r"|si sta riprendendo|ligt|komt|is (?:terug|weer|thuis|nog)|herstelt|blijft|wraca|wrócił\w?"
+    r"|jest (?:po|w|na)|leży"
+    r"|dochodzi|przebywa|se vrací|vrací se|vrátil\w?|je (?:po|na|v|stále|doma)|leží|zotavuje"
+    r"|är (?:tillbaka|hemma|sjuk\w*"
+    r"|på|borta)|kommer|ligger|er (?:tilbage|tilbake|hjemme|på|borte|sy\w*)|vender|palaa|palasi"
+    r"|on (?:toipu\w*|sairas\w*"
+    r"|kotona|poissa|kuntout\w*)|toipuu|makaa|dönüyor|döndü|dönecek|yatıyor|iyileşiyor|kembali|sedang"
+    r"|masih|baru|trở lại"
+    r"|đang|vừa|mới|возвращается|вернул\w{2,3}|выходит|вышл?\w{1,2}|лежит|лежала?|восстанавливается"
+    r"|находится|повертається"
+    r"|повернул\w{2,3}|виходить|лежить|відновлюється|перебуває|επιστρέφει|γύρισε|επέστρεψε|είναι"
+    r"|βρίσκεται|αναρρώνει"
+    r"|νοσηλεύεται)"
 )
 
 #: Surname and initials, as in Russian, Polish and Indonesian files.
@@ -148,6 +214,9 @@ _CASED = (
     ("told", rf"\b{BOTH}(?:'s|’s) "),
     ("given", rf"\b{FIRST}{_ASIDE}?,? (?:who )?(?:{_IS_ILL}|{_BEFELL})\b"),
     ("given", rf"\b{FIRST} \([0-9]{{1,2}}\b"),
+    ("fair", rf"\b{BOTH},? \(?(?:{_DEPARTMENT})(?![^\W\d_])"),
+    ("told", rf"\b{BOTH},? (?:[^\W\d_]{{2,12}} ){{0,2}}?{_BACK}(?![^\W\d_])"),
+    ("given", rf"\b{FIRST},? {_BACK}(?![^\W\d_])"),
 )
 
 
