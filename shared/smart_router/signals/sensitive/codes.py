@@ -10,6 +10,7 @@ from .lock_words import (
     CODE_WORDS,
     COMBINATION_WORDS,
     DIGITS_TOLD,
+    ENDING_WORDS,
     PIN_WORDS,
     THINGS,
     THINGS_GLUED,
@@ -19,7 +20,8 @@ from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
 _CODES = frozenset(CODE_WORDS)
 _COMBINATIONS = frozenset(COMBINATION_WORDS)
 _PINS = frozenset(PIN_WORDS)
-_WORDS = WordList(sorted(_CODES | _COMBINATIONS | _PINS))
+_ENDINGS = frozenset(ENDING_WORDS) - {"nummer"}
+_WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS) - _ENDINGS), anywhere=sorted(_ENDINGS))
 
 #: How far from the word what it opens may stand, in characters of the same line.
 _NEAR = 60
@@ -38,7 +40,8 @@ _UNIT = (
     r"|หลัก))"
 )
 _CODE = (
-    rf"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>{_DIALLED}|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
+    rf"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>{_DIALLED}|[0-9]{{1,4}}[#*][0-9]{{2,6}}"
+    rf"|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
     rf"[#*]?{_UNIT}"
 )
 _BEHIND = re.compile(rf"[^\n0-9]{{0,56}}?{_CODE}")
@@ -69,6 +72,10 @@ _OTHER_GAP = re.compile(
     r"|www|http|isbn|\bart\.|phone|\btel|call\b|expires?|flashes|shows?\b|reads?\b|says\b"
 )
 #: Numbers that are digits of something else that is locked, built or counted.
+_DAY = re.compile(
+    r"(?:0?[1-9]|[12][0-9]|3[01])[-–/.](?:0?[1-9]|1[0-2])[-–/.][0-9]{2}(?:[0-9]{2})?"
+    r"|[0-9]{2}[-–/.](?:0[1-9]|1[0-2])[-–/.][0-3][0-9]"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MADE_UP = re.compile(
     r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bmock|fictional|fictitious|\bpuzzle|riddle"
@@ -104,7 +111,7 @@ def _things() -> re.Pattern[str]:
 @cache
 def _told() -> re.Pattern[str]:
     return re.compile(
-        rf"[^\n0-9]{{0,48}}?(?<![^\W\d_])(?:{DIGITS_TOLD})"
+        rf"[^0-9]{{0,56}}?(?<![^\W\d_])(?:{DIGITS_TOLD})"
         rf"(?:[ ,-]{{1,3}}(?:{DIGITS_TOLD})){{3,7}}(?![^\W\d_])"
     )
 
@@ -114,7 +121,7 @@ def has_told_code(hay: Haystack) -> bool:
     return any(
         (hay.has_digit and (_opens(hay, word, start, end) or _is_answered(hay, word, start, end)))
         or (word in _PINS and _is_spelled(hay, start, end))
-        for word, start, end in _WORDS.spots(hay, begins=bool)
+        for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS)
     )
 
 
@@ -150,7 +157,8 @@ def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
 def _is_code(code: str, word: str) -> bool:
     """Four to eight digits that are no year and nobody's joke; numbers of a dial for combinations."""
     digits = "".join(filter(str.isdigit, code))
-    if not code.isalnum() and word not in _COMBINATIONS and " " not in code:
+    # What is written as a day is the day since when a code is new.
+    if word not in _COMBINATIONS and _DAY.fullmatch(code):
         return False
     return 4 <= len(digits) <= 8 and digits not in _COMMON and not _YEAR.fullmatch(digits)
 

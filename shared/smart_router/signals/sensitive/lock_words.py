@@ -17,6 +17,12 @@ CODE_WORDS = (
     "รหัส", "โค้ด", "haslo do", "hasło do",
 )  # fmt: skip
 
+#: Those that compounds end with: `Alarmkoden`, `cijfercode`, `Telefonkennwort`.
+ENDING_WORDS = (
+    "code", "kode", "koden", "kod", "kodet", "koodi", "kennwort", "passwort", "kombination", "wachtwoord",
+    "lösenord", "passord", "adgangskode", "salasana", "combinatie", "nummer",
+)  # fmt: skip
+
 #: Names of a code that only locks have.
 COMBINATION_WORDS = (
     "combination", "combo", "kombination", "combinaison", "combinación", "combinacion", "combinação",
@@ -42,7 +48,10 @@ PIN_WORDS = (
 
 #: What a code opens. Beginnings; those in scripts that glue words are found inside of words, too.
 THINGS = (
-    "front door|back door|side door|door|gate|garage|shed|lobby|entrance|entry|foyer|staircase|stairwell"
+    "\\w{0,12}(?:tür|tores|deur|dør\\w*|dörr\\w*|oven|ovi|ovessa|portin|kluis|tresors?|schloss\\w*"
+    "|skab\\w*|skåp\\w*"
+    "|skap\\w*|boks\\w*|lås\\w*|lukko\\w*|kapısı\\w*|poort)|front door|back door|side door|door|gate"
+    "|garage|shed|lobby|entrance|entry|foyer|staircase|stairwell"
     "|barrier|safe|vault|lockers?|padlock|lock|lockbox|key ?box|key ?safe|alarm|house|flat|apartment"
     "|building"
     "|intercom|buzzer|key ?pad|storage|cabinet|suitcase|briefcase|strong ?box|cash ?box|bike lock|gym|pool"
@@ -62,11 +71,12 @@ THINGS = (
     "|furt\\w+|bram\\w+|klatk\\w+|drzwi\\w*|garaż\\w*|sejf\\w*|alarm\\w*|domofon\\w*|kłódk\\w+|szafk\\w+"
     "|szlaban\\w*|wejści\\w+|piwnic\\w+|biur\\w+|skrytk\\w+|zamk\\w+|mieszkani\\w+"
     "|dveř\\w*|brán\\w*|vrat\\w*|trezor\\w*|garáž\\w*|zámk\\w*|zámek|vchod\\w*|domu|skřín\\w+|závor\\w+"
-    "|schránk\\w+|sklep\\w*|kancelář\\w*|chat\\w*|recepc\\w+|dvere|dverí|bránk\\w+"
+    "|schránk\\w+|sklep\\w*|kancelář\\w*|chat\\w*|recepc\\w+|dvere|dverí|bránk\\w+|brank\\w+|branc\\w+"
+    "|vrátk\\w+"
     "|port(?:en|kod\\w*)?|dörr\\w*|ytterdörr\\w*|grind\\w*|garage\\w*|kassaskåp\\w*|hänglås\\w*|lås\\w*"
     "|larm\\w*|nyckelskåp\\w*|förråd\\w*|entré\\w*|stuga\\w*|kontor\\w*|källar\\w*"
     "|dør\\w*|hoveddør\\w*|inngang\\w*|indgang\\w*|safen|pengeskab\\w*|nøgleboks\\w*|nøkkelboks\\w*"
-    "|hængelås\\w*|hengelås\\w*|opgang\\w*|oppgang\\w*|kælder\\w*|kjeller\\w*|hytte\\w*|bom(?:men)?|alarmen"
+    "|hængelås\\w*|hengelås\\w*|opgang\\w*|oppgang\\w*|kælder\\w*|kjeller\\w*|hytt\\w*|bom(?:men)?|alarmen"
     "|sommerhus\\w*|skab\\w*|skap\\w*"
     "|oven|ove\\w+|ulko-?ove\\w*|portin|portti\\w*|kassakaap\\w*|autotalli\\w*|hälyt\\w*|riippuluk\\w*"
     "|luko\\w+"
@@ -83,7 +93,7 @@ THINGS = (
     "|αυλόπορτ\\w+|κλειδαρι\\w+|γραφεί\\w+|βαλίτσα\\w*"
 )
 THINGS_GLUED = (
-    "门|門|大门|保险|保險|锁|鎖|车库|車庫|报警|警报|储物柜|单元|楼|小区|门禁|行李箱|玄関|金庫|ロッカー"
+    "门|門|大门|保险|保險|锁|鎖|车库|車庫|报警|警报|储物柜|单元|楼|小区|门禁|行李箱|玄関|門|金庫|ロッカー"
     "|オートロック|エントランス|ガレージ|南京錠|倉庫|宅配|裏口|通用口|キーボックス|物置|ゲート|警備"
     "|スーツケース"
     "|현관|출입|금고|대문|사물함|자물쇠|도어락|창고|차고|공동|경비|캐리어|건물|باب|بوابة|البوابة|خزنة"

@@ -58,7 +58,7 @@ _ABOUT = re.compile(
     r"|elämä\w*|hakkında|üzerine|için|tentang|seputar|untuk|về|cho|с темой|о|об|про|для|против|жизн\w+ с"
     r"|жить с|проти"
     r"|життя з|για|περί|κατά)(?![^\W\d_])[^.!?\n]{0,34}$|关于|關於|عن |حول |درباره|על |ในเรื่อง|เกี่ยวกับ|"
-    r"[«“\"„‚'‘『「《][^»”\"“'’』」》\n]{0,40}$",
+    r"[«“„『「《][^»”“』」》\n]{0,40}$",
     re.IGNORECASE,
 )
 #: Polish and Czech "about", an article in Portuguese.

@@ -28,6 +28,8 @@ _FIELDS = (
 FORMATS_WORLD: tuple[Format, ...] = (
     Format(_FIELDS, (11, 13, 14, 15), world.strict),
     # Europe
+    Format("fnr, f.nr, fnr., fødselsnr., fødselsnummeret, d-nummer, pnr, persnr", (11,), national.norwegian),
+    Format("pnr, p.nr, persnr, pers.nr, personnumret, personnumren", (10, 12), national.swedish),
     Format("cpr, cpr-nr, cpr-nummer, personnummer, ~p-nr", (10,), national.danish),
     Format(
         "r. č., r.č., r.č, r. č, rod. č., rodné č., rodne c., rodným číslem, rodnom čísle, nar. č",

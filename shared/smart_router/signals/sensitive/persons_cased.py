@@ -215,6 +215,12 @@ _CASED = (
     ("given", rf"\b{FIRST}{_ASIDE}?,? (?:who )?(?:{_IS_ILL}|{_BEFELL})\b"),
     ("given", rf"\b{FIRST} \([0-9]{{1,2}}\b"),
     ("fair", rf"\b{BOTH},? \(?(?:{_DEPARTMENT})(?![^\W\d_])"),
+    (
+        "fair",
+        rf"(?i:(?:i̇k|ik|insan kaynakların|muhasebe|satış|satın alma|depo|resepsiyon|üretim|pazarlama"
+        rf"|lojistik"
+        rf"|finans|ekibimiz|ofis|könyvelés|raktár)['’]?(?:dan|den|tan|ten|ról|ből)),? {BOTH}",
+    ),
     ("told", rf"\b{BOTH},? (?:[^\W\d_]{{2,12}} ){{0,2}}?{_BACK}(?![^\W\d_])"),
     ("given", rf"\b{FIRST},? {_BACK}(?![^\W\d_])"),
 )
