@@ -9,7 +9,7 @@ from .codes import has_told_code
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
 from .haystack import Haystack, WordList
 from .listed_secrets import has_listed_secret, is_column
-from .logins import has_address_pair, has_login, has_own_pair
+from .logins import has_address_pair, has_login
 from .looks import (
     STAND_INS,
     classes,
@@ -135,7 +135,6 @@ def has_credentials(hay: Haystack) -> bool:
         or has_file_secret(hay)
         or has_login(hay)
         or has_address_pair(hay)
-        or has_own_pair(hay)
         or has_call(hay)
         or has_listed_secret(hay)
         or has_pin(hay)

@@ -90,7 +90,6 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("ACCA", r"ACCA[0-9A-Z]{16}"),
     ("IQoJb3JpZ2lu", r"IQoJb3JpZ2lu[A-Za-z0-9+/=]{60,}"),
     ("FwoGZXIvYXdz", r"FwoGZXIvYXdz[A-Za-z0-9+/=]{60,}"),
-    ("1//0", r"1//0[A-Za-z0-9_-]{60,}"),
     ("AQVN", r"AQVN[A-Za-z0-9_-]{35,38}"),
     ("y0_AgA", r"y0_AgA[A-Za-z0-9_-]{40,}"),
     ("AKID", r"AKID[A-Za-z0-9]{32}"),
@@ -114,8 +113,6 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("CCIPAT_", r"CCIPAT_[A-Za-z0-9_]{40,}"),
     ("bkua_", r"bkua_[a-z0-9]{40}"),
     *((f"sq{kind}_", rf"sq{kind}_[a-f0-9]{{40}}") for kind in "pua"),
-    ("oy2", r"oy2[a-z0-9]{43}"),
-    ("cio", r"cio[A-Za-z0-9]{32}"),
     ("cmVmd", r"cmVmd[A-Za-z0-9]{55,}"),
     ("AKCp", r"AKCp[A-Za-z0-9]{60,}"),
     ("atlasv1.", r"atlasv1\.[A-Za-z0-9_-]{50,}"),
@@ -157,7 +154,6 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("mlsn.", r"mlsn\.[a-f0-9]{60,}"),
     ("tfp_", r"tfp_[A-Za-z0-9_-]{40,}"),
     ("sl.", r"sl\.[A-Za-z0-9_-]{60,}"),
-    ("IGQ", r"IGQ[A-Za-z0-9_-]{60,}"),
     ("figo_", r"figo_[A-Za-z0-9_-]{30,}"),
     ("lin_oauth_", r"lin_oauth_[a-f0-9]{32,}"),
     ("dckr_oat_", r"dckr_oat_[A-Za-z0-9_-]{20,}"),
@@ -166,15 +162,12 @@ KEYS: tuple[tuple[str, str], ...] = (
 #: Keys with no literal of their own at the beginning: what is searched for, how far before it they may
 #: begin, and how they are written.
 MASKED: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("://", 0, re.compile(r"//[0-9a-f]{32}(?::[0-9a-f]{32})?@(?:o[0-9]{3,}\.(?:\w{2}\.)?ingest|sentry)\.")),
     (":AA", 10, re.compile(r"(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")),
     ("SK", 0, re.compile(r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])")),
     ("-us", 33, re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])")),
     ("8Q~", 4, re.compile(r"(?<![\w~.-])[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}")),
-    ("@o", 40, re.compile(r"//[0-9a-f]{32}(?::[0-9a-f]{32})?@o[0-9]{3,}\.ingest\.")),
     (".G", 30, re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.G[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
-    (".X", 30, re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.X[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
-    (".Y", 30, re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.Y[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
-    (".Z", 30, re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.Z[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
     ("AAAAAAAAAAAAAAAAAAAAA", 1, re.compile(r"(?<!\w)A{21}[A-Za-z0-9%]{60,}")),
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 #: A code's name; what it opens must stand near it.
 CODE_WORDS = (
-    "code", "codes", "keycode", "passcode", "pass-code", "access number", "zugangscode", "zahlencode",
+    "codes", "keycode", "portkod", "larmkod", "dörrkod", "grindkod",
+    "passcode", "pass-code", "access number", "zugangscode", "zahlencode",
     "code-nummer", "codenummer", "zahlenkombination", "code d'accès", "chiffre", "código", "codigo", "cód.",
     "códigos", "codi", "codice", "cod.", "codul", "kod", "kodu", "kodem", "kodzie", "kody", "szyfr",
     "szyfru", "kód", "kódem", "kódu", "kódja", "kódot", "koden", "kode", "kodekset", "koodi", "koodin",
@@ -19,7 +20,7 @@ CODE_WORDS = (
 
 #: Those that compounds end with: `Alarmkoden`, `cijfercode`, `Telefonkennwort`.
 ENDING_WORDS = (
-    "code", "kode", "koden", "kod", "kodet", "koodi", "kennwort", "passwort", "kombination", "wachtwoord",
+    "code", "kode", "koden", "kodet", "koodi", "kennwort", "passwort", "kombination", "wachtwoord",
     "lösenord", "passord", "adgangskode", "salasana", "combinatie", "nummer",
 )  # fmt: skip
 

@@ -27,7 +27,6 @@ _USER_WORDS = (
     "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
     "credenziali",
 )  # fmt: skip
-_USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS)))
 
 #: User and password named one after the other, and the two without names: `anna / Xy7!…`.
 _PAIR = re.compile(
@@ -62,7 +61,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 #: `Invoice-2024-11`, `Port2222`: a word and its number.
 _LABEL = re.compile(r"[^\W\d_]+[-_]?[0-9][0-9_-]*")
 #: Accounts that every device has, and what such devices are called.
-_ADMINS = WordList(
+_ADMINS = frozenset(
     (
         "admin", "root", "administrator", "administrador", "administrateur", "amministratore", "beheerder",
         "superuser", "superadmin", "operator", "guest", "gast", "invité", "invitado", "ospite", "ubnt", "pi",
@@ -70,6 +69,9 @@ _ADMINS = WordList(
         "postgres", "sa",
     )
 )  # fmt: skip
+_USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS | _ADMINS)))
+#: Words that are such an account's name, or stand before another's.
+_BOTH = frozenset(_USER_WORDS) & _ADMINS
 _OWN_PAIR = re.compile(
     r"[\"'`”]?(?P<mark>[^\S\n]?(?:/|\||,|\+|—|–|->|→|:)[^\S\n]?"
     r"|[^\S\n](?:and|with|und|mit|et|y|e|con|com|en|met|i|z|och|med|ja|ve|dan|và|и|с|та|з|και)[^\S\n])"
@@ -96,7 +98,12 @@ _SLASHED = re.compile(
 
 def has_login(hay: Haystack) -> bool:
     """A user and a password side by side."""
-    for word, _, end in _USERS.spots(hay, begins=bool):
+    for word, start, end in _USERS.spots(hay, begins=bool):
+        if word in _ADMINS:
+            if hay.has_digit and _is_own(hay, word, start, end):
+                return True
+            if word not in _BOTH:
+                continue
         if hay.has_digit and word in TOLD_WORDS and is_told(hay, word, end):
             return True
         pair = _PAIR.match(hay.text, end, end + 200)
@@ -127,20 +134,18 @@ def has_address_pair(hay: Haystack) -> bool:
     return False
 
 
-def has_own_pair(hay: Haystack) -> bool:
-    """The name of an account that every device has, and a password: `admin / Xy7…`."""
-    for word, start, end in _ADMINS.spots(hay, begins=bool):
-        found = _OWN_PAIR.match(hay.text, end, end + 90)
-        if found is None or hay.text[max(0, start - 1) : start] in _JOINED:
-            continue
-        value = trimmed(found["value"])
-        if word == value.lower() or _PATH.search(value[:-1]) or _LABEL.fullmatch(value):
-            continue
-        if looks_chosen(value, least=3) and any(map(str.isdigit, value)) and not is_placeholder(value):
-            spaced = found["mark"] != found["mark"].strip() or found["mark"] == ":"
-            if spaced or _DEVICE.search(hay.lowered, max(0, start - 110), end + 130):
-                return True
-    return False
+def _is_own(hay: Haystack, word: str, start: int, end: int) -> bool:
+    """Whether a password follows the name of an account that every device has: `admin / Xy7…`."""
+    found = _OWN_PAIR.match(hay.text, end, end + 90)
+    if found is None or hay.text[max(0, start - 1) : start] in _JOINED:
+        return False
+    value = trimmed(found["value"])
+    if word == value.lower() or _PATH.search(value[:-1]) or _LABEL.fullmatch(value):
+        return False
+    if not looks_chosen(value, least=3) or not any(map(str.isdigit, value)) or is_placeholder(value):
+        return False
+    spaced = found["mark"] != found["mark"].strip() or found["mark"] == ":"
+    return spaced or _DEVICE.search(hay.lowered, max(0, start - 110), end + 130) is not None
 
 
 def _is_paired(found: re.Match[str]) -> bool:

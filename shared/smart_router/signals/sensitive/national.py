@@ -27,9 +27,15 @@ _SSN_BESIDE = re.compile(r"ssn|social|\bsecurity|\btax|\bitin|soc\. ?sec")
 #: Parts of many layouts: a text without one is not searched for them.
 _RUNS = (b"ddddd", b"dddd", b"d-d", b"d.d", b"d d", b"dA")
 
+_LAYOUTS = tuple(
+    (literal, test, frozenset(run for run in _RUNS if run in literal)) for literal, test in LAYOUTS
+)
+
 #: Numbers that a test is asked about: digits in groups, and words of letters and digits.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .\-/]?[0-9]){5,17}(?![0-9A-Za-z])")
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?:\([0-9A]\))?(?![0-9A-Za-z])")
+
+_DIGIT = re.compile(r"[0-9]")
 
 #: What may stand between a label and its number, and the number.
 _FOLLOWING = re.compile(
@@ -68,9 +74,9 @@ def has_national_id(hay: Haystack, shape: bytes) -> bool:
 
 def _has_layout(hay: Haystack, shape: bytes) -> bool:
     text, lowered = hay.text, hay.lowered
-    absent = [run for run in _RUNS if run not in shape]
-    for literal, test in LAYOUTS:
-        if any(run in literal for run in absent):
+    absent = {run for run in _RUNS if run not in shape}
+    for literal, test, runs in _LAYOUTS:
+        if not runs.isdisjoint(absent):
             continue
         for start in places(shape, literal):
             end = start + len(literal)
@@ -121,6 +127,8 @@ def _has_named(hay: Haystack) -> bool:
 def _is_near(hay: Haystack, form: Format, start: int, end: int) -> bool:
     """A number of this form with the right check digits, before the word or behind it."""
     first = max(0, start - _BEFORE)
+    if _DIGIT.search(hay.text, first, end + _AFTER) is None:
+        return False
     for pattern in (_NUMBER, _CODE):
         for found in pattern.finditer(hay.text, first, end + _AFTER):
             value = value_of(found[0])

@@ -6,7 +6,7 @@ import re
 
 from .haystack import Haystack, WordList
 
-_OTP_SECRETS = WordList(
+_OTP_SECRETS = frozenset(
     (
         "otp secret", "totp secret", "2fa secret", "mfa secret", "2fa key", "authenticator key", "setup key",
         "otpauth",
@@ -15,7 +15,7 @@ _OTP_SECRETS = WordList(
 _BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
 
 #: Names of such words, in the data's languages.
-_PHRASES = WordList(
+_WALLETS = frozenset(
     (
         "seed phrase", "seed-phrase", "seedphrase", "seed words", "seedwords", "seed word",
         "recovery phrase",
@@ -46,6 +46,8 @@ _PHRASES = WordList(
         "seed phrase'im", "กระเป๋าเงิน",
     )
 )  # fmt: skip
+
+_PHRASES = WordList(sorted(_WALLETS | _OTP_SECRETS))
 
 #: How long such phrases are (BIP-39), at least.
 _LEAST = 12
@@ -82,11 +84,15 @@ _PROSE = frozenset(_PROSE_TEXT.split())
 
 def has_phrase(hay: Haystack) -> bool:
     """Twelve small words or more, the key of a wallet, or the secret of one-time codes."""
-    for _, _, end in _OTP_SECRETS.spots(hay, begins=bool):
+    for word, start, end in _PHRASES.spots(hay, begins=bool):
+        if word not in _OTP_SECRETS:
+            if _has_words(hay.text, start, end):
+                return True
+            continue
         found = _BASE32.match(hay.text, end, end + 160)
         if found is not None and any(map(str.isdigit, found[1])):
             return True
-    return any(_has_words(hay.text, start, end) for _, start, end in _PHRASES.spots(hay, begins=bool))
+    return False
 
 
 def _has_words(text: str, start: int, end: int) -> bool:
