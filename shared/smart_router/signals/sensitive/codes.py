@@ -31,7 +31,8 @@ _COMMON = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "1212"
 
 _DIALLED = r"[0-9]{1,2}(?:\s?[-–/.]\s?[0-9]{1,2}){2,3}"
 _UNIT = (
-    r"(?![0-9%‰°€$£¥₽₹₴₺฿₫]|[.,:][0-9]|[-/][0-9]|\s?(?:mm|cm|km|m|kg|g|mg|ml|l|w|kw|v|mah|eur|euro?s?"
+    r"(?![0-9%‰°€$£¥₽₹₴₺฿₫]|[.,:][0-9]|[-/][0-9]|\s?(?i:ms|secs?|seconds?|stunden|tage|mm|cm|km|m|kg|g"
+    r"|mg|ml|l|w|kw|v|mah|eur|euro?s?"
     r"|usd|chf|kr|sek|nok"
     r"|dkk|zł|pln|kč|руб|р|грн|gb|mb|px|hz|min|mins?|minutes?|hours?|days?|years?|people|users?|digits?"
     r"|times"
@@ -64,7 +65,8 @@ _OTHER_CODE = re.compile(
     r"|review)[ -]{0,2}$"
 )
 _OTHER_GAP = re.compile(
-    r"error|fault|exit|returns?\b|status|postal|\bzip\b|since|until|\bin (?:19|20)|ticket|order|room|zimmer"
+    r"time ?out|\bafter\b|within|kost|page|seite|página|conduct|takes|about|error|fault|exit|returns?\b"
+    r"|status|postal|\bzip\b|since|until|\bin (?:19|20)|ticket|order|room|zimmer"
     r"|habitación|chambre|erreur|fehler|hata|lỗi|ошибк|помилк|错误|エラー|오류|خطأ|خطا|שגיאה|price|cost"
     r"|version"
     r"|model|serial|reset|regulation|section|line|example|beispiel|exemple|ejemplo|like\b|such as|e\.g"

@@ -197,9 +197,13 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
     if apposed is not None and word not in _VAGUE and looks_chosen(trimmed(apposed[1]), least=3):
         return any(map(str.isdigit, apposed[1]))
     tail = _SENTENCE_END.split(text[end : end + 80].split("\n", 1)[0], maxsplit=1)[0]
+    foreign = word[0] >= "\u0370"
     if word not in _VAGUE:
         for candidate in tail.split()[:9]:
             value = trimmed(candidate)
+            # In talk of another alphabet a word of ours with digits is no part of the sentence.
+            if foreign and value.isascii() and _is_mixed(value) and not _EXAMPLE.search(tail):
+                return True
             if looks_chosen(value, least=4) and not _TECHNICAL.search(value[:-1].replace("@", "", 1)):
                 return not _EXAMPLE.search(tail)
     if start == 0 or text[start - 1] != " ":

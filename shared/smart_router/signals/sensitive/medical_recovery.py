@@ -5,6 +5,12 @@ from __future__ import annotations
 
 #: About somebody's health on their own. Beginnings, in small letters.
 RECOVERY = (
+    "his bypass, her bypass, a bypass op, bypass surg, bypass-op, knieoper, hüftoper, herzoper, "
+    "rückenoper, augenoper, "
+    "hjärtoper, höftoper, knäoper, ryggoper, hjerteoper, hofteoper, kneoper, knæoper, ryggoper, "
+    "hartoper, rugoper, "
+    "oogoper, sydänleik, polvileik, lonkkaleik, selkäleik, sappileik, silmäleik, kaihileik, "
+    "olkapääleik, umpilisäk, "
     "after surgery, after an op, after her op, after his op, after the op, after their op, after my op, "
     "knee op, hip op, back op, heart op, hip replac, back surg, heart surg, knee surg, "
     "broke her ankle, broke his ankle, broken ankle, broke her collar, broke his collar, collarbone, "

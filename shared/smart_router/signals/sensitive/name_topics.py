@@ -154,7 +154,8 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _PLAY = re.compile(
-    r"captain\w*|fixture|league|match\w*|tournament|scores?\b|quiz|standings|climb\w*|veterans|squad"
+    r"skipper\w*|\bcrew\w*|regat\w+|\bsail\w*|segel\w*|voilier|velero|captain\w*|fixture|league|match\w*"
+    r"|tournament|scores?\b|quiz|standings|climb\w*|veterans|squad"
     r"|gig\b|turnier"
     r"|spielplan|liga|kapitän|tournoi|capitaine|torneo|capitán|capitão|torneio|capitano|toernooi"
     r"|aanvoerder|turniej"
