@@ -57,8 +57,7 @@ _ABOUT = re.compile(
     r"|kring|aiheesta"
     r"|elämä\w*|hakkında|üzerine|için|tentang|seputar|untuk|về|cho|с темой|о|об|про|для|против|жизн\w+ с"
     r"|жить с|проти"
-    r"|життя з|για|περί|κατά)(?![^\W\d_])[^.!?\n]{0,34}$|关于|關於|عن |حول |درباره|על |ในเรื่อง|เกี่ยวกับ|"
-    r"[«“„『「《][^»”“』」》\n]{0,40}$",
+    r"|життя з|για|περί|κατά)(?![^\W\d_])[^.!?\n]{0,34}$|关于|關於|عن |حول |درباره|על |ในเรื่อง|เกี่ยวกับ",
     re.IGNORECASE,
 )
 #: Polish and Czech "about", an article in Portuguese.
@@ -215,7 +214,7 @@ _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ]"
 _EXPERT = re.compile(
     rf"(?<![^\W\d_])(?i:(?:{_SPECIALIST}))(?:-\w+)?,?\s(?:(?:Dr|Prof|Dra|Dott|med|д-р"
     rf"|проф)\.?(?:ssa)?\s){{0,3}}"
-    rf"{_CAPITAL}[\w'’.-]{{1,24}}(?:\s{_CAPITAL}[\w'’.-]{{1,24}}){{1,2}}"
+    rf"{_CAPITAL}[\w'’.-]{{1,24}}+(?:\s{_CAPITAL}[\w'’.-]{{1,24}}+){{1,2}}+"
     r"(?![,]?\s(?:has|had|is (?:ill|off|recover|in )|was diagnosed|suffers|underwent|hat\b|ist an"
     r"|ist (?:krank|nach)|leidet"
     r"|liegt|wurde (?:operiert|mit)|souffre|est (?:atteint|malade|hospi|en arrêt)|a été|padece|sufre"
@@ -236,23 +235,24 @@ def without_experts(window: str) -> str:
 def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     """Whether the medical words are what a book or a talk is about, a hospital's matters, "
     "or a team's name."""
-    if _ILL.search(window) is None:
-        if _BOARD.search(window) is not None:
-            return True
-        if _MINUTES.search(window) is not None and all(
-            _PLACE_BEHIND.match(window, end, min(len(window), end + 34))
-            or _PLACE_BEFORE.search(window, max(0, start - 30), start)
-            for start, end in terms
-        ):
-            return True
-        slavic = _PORTUGUESE.search(window) is None
-        if _MEDIA.search(window) is not None and all(
-            _ABOUT.search(window, max(0, start - 70), start)
-            or (slavic and _ABOUT_SLAVIC.search(window, max(0, start - 40), start))
-            or _ABOUT_BEHIND.match(window, end, min(len(window), end + 30))
-            for start, end in terms
-        ):
-            return True
+    if _ILL.search(window) is not None:
+        return False
+    if _BOARD.search(window) is not None:
+        return True
+    if _MINUTES.search(window) is not None and all(
+        _PLACE_BEHIND.match(window, end, min(len(window), end + 34))
+        or _PLACE_BEFORE.search(window, max(0, start - 30), start)
+        for start, end in terms
+    ):
+        return True
+    slavic = _PORTUGUESE.search(window) is None
+    if _MEDIA.search(window) is not None and all(
+        _ABOUT.search(window, max(0, start - 70), start)
+        or (slavic and _ABOUT_SLAVIC.search(window, max(0, start - 40), start))
+        or _ABOUT_BEHIND.match(window, end, min(len(window), end + 30))
+        for start, end in terms
+    ):
+        return True
     return _PLAY.search(window) is not None and any(
         _TEAM.search(window, max(0, start - 20), start) for start, _ in terms
     )

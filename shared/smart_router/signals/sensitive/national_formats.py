@@ -140,7 +140,6 @@ FORMATS: tuple[Format, ...] = (
     Format("cmnd, chứng minh nhân dân", (9,), unlike),
     Format("cpf", (11,), check.cpf),
     Format("curp", (), national.curp, r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]"),
-    Format("RFC", (), unlike, r"[A-Z]{4}[0-9]{6}[0-9A-Z]{3}"),
     Format("cuil, cuit", (11,), national.argentine),
     Format("RUT, RUN", (8, 9), national.chilean, r"[0-9]{7,8}K"),
     Format("cédula, cedula", (7, 8, 10, 11), unlike),

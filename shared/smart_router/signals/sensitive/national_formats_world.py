@@ -136,7 +136,7 @@ FORMATS_WORLD: tuple[Format, ...] = (
     Format("título de eleitor, titulo de eleitor", (12,), unlike),
     Format("nss, imss, número de seguro social", (11,), check.luhn),
     Format("clave de elector, ine", (18,), unlike, r"[A-Z]{6}[0-9]{8}[HM][0-9]{3}"),
-    Format("rfc", (), unlike, r"[A-ZÑ&]{4}[0-9]{6}[0-9A-Z]{3}"),
+    Format("rfc", (), lambda v: v[:4] not in ("XAXX", "XEXX"), r"[A-ZÑ&]{4}[0-9]{6}[0-9A-Z]{3}"),
     Format("rut, run", (), national.chilean, r"[0-9]{7,8}K"),
     Format("~rut, ~run", (8, 9), national.chilean),
     Format("cédula de ciudadanía, cedula de ciudadania, ~c.c., cédula de identidad", (6, 7, 8, 10), unlike),

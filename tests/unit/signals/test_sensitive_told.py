@@ -1,0 +1,196 @@
+"""Codes, passwords and wallets' words as they are told in talk, and talk about such things."""
+
+from __future__ import annotations
+
+import pytest
+
+from smart_router.signals.sensitive import find_sensitive
+
+# Every value is made up, and so are the people.
+TOLD = [
+    (
+        "Die Zahlenkombination vom Tresor im Büro hat sich geändert, neu ist 7-31-55-2. Schreib das bitte "
+        "als kurze Notiz für die Frühschicht."
+    ),
+    "el código del garaje ahora es 5583#, haz un cartel para los vecinos pero sin el código",
+    (
+        "Peux-tu raccourcir ce message : le code de l'immeuble c'est 48B71, deuxième porte 9026, la clé "
+        "est chez la gardienne"
+    ),
+    (
+        "De cijfercode van de sleutelkluis naast de voordeur is 6174, maak er een welkomstmail voor de "
+        "huurders van"
+    ),
+    "Kod do domofonu 37#4418, klatka B. Zrób z tego instrukcję dla kuriera.",
+    "Kód od branky je 2957, prosím přepiš to do krátké SMS pro hosty chaty.",
+    "Koden till nyckelskåpet är 8263 och larmet stängs av med samma. Skriv om till en snygg infolapp.",
+    "Alarmkoden til hytta er 7741. Lag en liten husliste for gjestene med ved, vann og søppel.",
+    "Alaoven koodi on 4096 ensi maanantaista lähtien. Tee tästä tiedote taloyhtiön ilmoitustaululle.",
+    "Site giriş kapısının yeni şifresi 60718, bunu komşulara kibarca duyuran bir mesaj yaz",
+    "Код от ячейки на складе 9305, забрать до пятницы. Оформи как вежливую инструкцию для клиента.",
+    "Комбінація сейфа в кабінеті 14-52-07, ключ у Марії. Перепиши в одному реченні.",
+    "金庫のダイヤルは右に38、左に11、右に52です。…番号は38-11-52。引き継ぎメモにして",
+    "공동현관 비밀번호 2847# 로 바뀌었어요. 이웃들에게 보낼 공지 써 줘",
+    "رمز بوابة العمارة أصبح 7390، اكتب إعلانا قصيرا للسكان",
+    "รหัสประตูหน้าคอนโดเปลี่ยนเป็น 5162 ช่วยเขียนประกาศให้ลูกบ้านหน่อย",
+    "Mã mở cổng là 8054, viết lại thành tin nhắn lịch sự cho khách thuê nhà.",
+    (
+        "Operator: Und Ihr Telefonkennwort, bitte?\nKunde: Kastanie44Blau.\nOperator: Danke. Fassen Sie "
+        "das Gespräch zusammen."
+    ),
+    (
+        "Caller: hi yes. Agent: what's the PIN on the account please?\nCaller: four, four, one, "
+        "nine.\nAgent: thank you. -- Write a call note."
+    ),
+    (
+        "Gateway for the printers: 10.0.4.2, login is operator / Wren-Lantern62. Scans arrive sideways, "
+        "which setting is it?"
+    ),
+    (
+        "Gäste-WLAN: Netz Pension_Alpenblick, Kennwort Murmeltier#2031. Mach mir daraus ein Aushangschild "
+        "in drei Sprachen."
+    ),
+    (
+        "J'ai noté ma phrase de récupération : 1. cactus 2. bridge 3. melody 4. pepper 5. thunder 6. "
+        "victory 7. basket 8. olive 9. planet 10. silver 11. tunnel 12. window, c'est le bon ordre pour "
+        "Ledger ?"
+    ),
+    (
+        "メタマスクを復元したい。リカバリーフレーズ: glance purse tenant velvet cabin oyster drift hollow "
+        "ticket margin rebel fossil どこに入力する?"
+    ),
+    (
+        "my electrum wallet won't take these: harvest, timber, quiz, blade, oxygen, mosquito, garage, "
+        "slender, dynamic, curtain, bulk, erosion. is it another derivation path?"
+    ),
+    "la combinación del candado de la bici es 4-0-7-9, dile a mi hermana por whatsapp que la puede coger",
+    (
+        "O cofre da receção abre com 73190, escreve isso num procedimento de três passos para o turno da "
+        "noite."
+    ),
+    "il codice per disattivare l'allarme in negozio è 2286, prepara un foglietto per la nuova commessa",
+    "Hasło do wifi w domku: Borsuk-Lesny77, sieć Jezioro_Gosc. Przygotuj kartkę powitalną po angielsku.",
+    ("wifi in het huisje is Duinzicht_gast met wachtwoord Zeehond!4412, zet dat in een leuk welkomstbordje"),
+    (
+        "Adgangskoden til familiens Netflix er Popkorn!Lagkage8, skriv en sms til mormor om hvordan hun "
+        "logger ind"
+    ),
+    "mật khẩu wifi quán là CaPheSua_2210, thiết kế giúp mình cái bảng nhỏ để bàn",
+    "वाईफाई का पासवर्ड Mor-Pankh-4471 है, मेहमानों के लिए एक छोटा नोट लिखो",
+    "ওয়াইফাই পাসওয়ার্ড হলো Ilish#Bhapa92, অতিথিদের জন্য সুন্দর করে লিখে দাও",
+    "پسورد مودم Zaferan-8820 است ولی گوشی وصل نمی‌شود، چه کار کنم؟",
+    "Θυρίδα αποσκευών στον σταθμό, κωδικός 60935, γράψε οδηγίες στα αγγλικά για τον φίλο μου.",
+    "Bilgisayarın açılış parolası Zeytin.Dali58 ama klavye Türkçe değil, noktayı nasıl yazarım?",
+    (
+        "> what code do I use for the loading bay door?\n> 77415, then the green button\nsummarise this "
+        "thread for the driver"
+    ),
+    "A: Jaký je PIN k simce?\nB: 4097\nA: díky, a PUK?\nShrň konverzaci.",
+    (
+        "my login for the council site is marble_fox and the pass is Tangerine4Boats, it says locked, how "
+        "long does that last"
+    ),
+    "Jira admin creds for the migration: svc-migrate / hT7-quorn-Lattice. Draft the ticket for ops.",
+    (
+        "Сид-фраза от кошелька: wagon island crouch velvet monkey apple radar segment tulip glory humble "
+        "orphan. Правильно ли я её записал?"
+    ),
+    (
+        "These are my Trezor words, check spelling only: 1 abandon 2 zebra 3 quantum 4 lizard 5 humble 6 "
+        "sketch 7 puzzle 8 motion 9 grape 10 bounce 11 filter 12 rescue 13 vivid 14 salmon 15 thumb 16 "
+        "oval 17 cradle 18 jelly"
+    ),
+]
+
+OTHER = [
+    (
+        "How long should the code for a garage door opener be, is four digits enough or can it be guessed "
+        "in an hour?"
+    ),
+    "My oven shows error code 4021 and the door stays locked, what does that mean?",
+    "Der Fehlercode 5583 erscheint am Tor, sobald ich die Fernbedienung drücke. Was tun?",
+    "¿Cómo cambio el código de la alarma de mi casa? El manual dice que hay que pulsar # dos veces.",
+    "Quel est le code postal de l'immeuble au 12 rue Oberkampf, 75011 ou 75010 ?",
+    "Write a story where a detective opens a safe with the combination 12-34-56 in a dusty hotel.",
+    "パスワードマネージャーを高齢の母に説明したい。難しい言葉なしで三つの利点を書いて。",
+    "ログに password=******** と出るのは安全ですか?それとも消すべき?",
+    "2026-04-02 11:20:07 WARN auth user=4471 secret=<hidden> retry=3\ncount the warnings per user in awk",
+    "비밀번호를 자주 바꾸는 게 정말 안전한가요? 최근 권고를 요약해 줘",
+    "Пароль должен быть не короче 12 символов и содержать цифру — переведи это правило на английский.",
+    "Proč banky chtějí PIN jen čtyřmístný, když heslo má mít dvanáct znaků?",
+    (
+        "What is the difference between a seed phrase of 12 words and one of 24, is the longer one really "
+        "safer?"
+    ),
+    (
+        "Lag en liste over frø jeg kan så i april: gulrot, reddik, spinat, dill, persille, salat, løk, "
+        "erter, bønner, kål, nepe, mais"
+    ),
+    "The lock code feature in our app should time out after 3000 ms; write the acceptance test.",
+    "What's the building code for stair width in Ontario, 860 or 900 mm?",
+    "El código de error 30015 sale en la puerta del microondas, ¿qué significa?",
+    "Kapı kodu sistemleri nasıl çalışır, ofis için hangisini önerirsin?",
+    "Warum verlangt die Bank eine sechsstellige PIN statt vier Stellen?",
+    ("Passwort-Richtlinie in einfacher Sprache: mindestens 14 Zeichen, keine Namen, nicht zweimal dasselbe."),
+    "ユーザー名とパスワードを入力してください、を丁寧な英語にして",
+    "password: {{ vault_db_password }} in the ansible template renders empty, why",
+    "login: admin / password: <your password> — improve this help page",
+    "Quiz: what percentage of people use 1234 as their PIN?\nA: about 10 percent\nB: about 25 percent",
+    (
+        "List 12 English words with five letters for a spelling game: apple, table, chair, plant, stone, "
+        "bread, light, house, water, green, river, cloud"
+    ),
+    (
+        "Which wallet should I buy for my dad: leather, slim, brown or black, coins or no coins pocket, "
+        "zip or button"
+    ),
+    (
+        "My grandmother's recipe says 'code the gate of the oven to 180'? I think it is a typo, help me "
+        "fix: 'close the gate'."
+    ),
+    "Kombinasi warna apa yang cocok untuk pintu rumah minimalis, nomor rumah 4821?",
+    "Room 4417, gate B12, door 3: convert this itinerary into a table, departure 0715.",
+    "Rewrite: the museum's safe exhibition opens 2025, code of conduct page 1204.",
+    "Die Kombination aus Tor und Garage kostet 4500 Euro, lohnt sich das?",
+    "Mit der Kombi 12-18-24 dünge ich die Tomaten, ist das NPK-Verhältnis gut?",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_is_told_in_talk_is_a_credential(text: str) -> None:
+    assert "credentials" in find_sensitive(text)
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_talk_about_codes_and_passwords_is_none(text: str) -> None:
+    assert set(find_sensitive(text)) <= {"contact"}
+
+
+_WALLET = (
+    "glance purse tenant velvet cabin oyster drift hollow ticket margin rebel fossil "
+    "humble sketch puzzle motion grape bounce filter rescue vivid salmon thumb oval"
+)
+WORDS = _WALLET.split()
+
+
+@pytest.mark.parametrize("size", [12, 15, 18, 21, 24])
+@pytest.mark.parametrize("joined", [" ", ", ", "\n"])
+@pytest.mark.parametrize(
+    "name", ["seed phrase", "Seed-Phrase", "frase semilla", "сид-фраза", "钱包", "cüzdan"]
+)
+def test_a_wallets_words_of_every_length_are_found(size: int, joined: str, name: str) -> None:
+    assert "credentials" in find_sensitive(f'{name}: "{joined.join(WORDS[:size])}" ?')
+    assert "credentials" in find_sensitive(f"{joined.join(WORDS[:size])}\n\n{name}")
+
+
+@pytest.mark.parametrize("name", ["seed phrase", "кошелёк", "wallet"])
+def test_fewer_words_and_prose_are_no_wallets(name: str) -> None:
+    assert find_sensitive(f"{name}: {' '.join(WORDS[:11])}") == ()
+    prose = "people often keep their words safe and never share them with anybody from support"
+    assert find_sensitive(f"{name}: {prose}") == ()
+
+
+@pytest.mark.parametrize("thing", ["door", "Tresor", "портал двери", "puerta", "金庫", "الباب"])
+def test_years_days_and_everybodys_codes_open_nothing(thing: str) -> None:
+    for code in ("2024", "1234", "0000", "12.04.26"):
+        assert find_sensitive(f"code {thing} {code}") == ()
