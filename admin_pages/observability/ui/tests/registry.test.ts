@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import App from '../src/App.svelte';
 import RegistryPanel from '../src/components/registry/RegistryPanel.svelte';
 import Toaster from '../src/components/Toaster.svelte';
 import { t } from '../src/lib/texts';
@@ -111,6 +112,64 @@ describe('the registry', () => {
     await user.click(button('registry-changes'));
     expect(screen.getByTestId('diff-removed').textContent).toContain('baseline: gpt-5');
     expect(screen.getByTestId('diff-added').textContent).toContain('baseline: gpt-5-mini');
+  });
+
+  it('keeps edits and their comment while another section is looked at, and checks them again', async () => {
+    history.replaceState(null, '', '/admin/observability?section=registry');
+    const { page, calls } = fakePage();
+    render(App, { page });
+    const user = userEvent.setup();
+    const area = () => screen.getByTestId<HTMLTextAreaElement>('registry-text');
+    await screen.findByTestId('registry-text');
+    await user.clear(area());
+    await user.paste('qualty: 2');
+    await user.type(screen.getByTestId('registry-comment'), 'half done');
+    await user.click(screen.getByTestId('section-models'));
+    expect(screen.getByTestId('section-registry').textContent).toContain(t.registry.editedNote);
+    const before = calls.filter((call) => call.path === '/registry/validate').length;
+    await user.click(screen.getByTestId('section-registry'));
+    expect([area().value, screen.getByTestId<HTMLInputElement>('registry-comment').value]).toEqual(['qualty: 2', 'half done']);
+    expect(await screen.findByTestId('registry-error')).toBeTruthy();
+    expect(calls.filter((call) => call.path === '/registry/validate').length).toBeGreaterThan(before);
+  });
+
+  it('has the browser ask before the page is left with edits, and only then', async () => {
+    history.replaceState(null, '', '/admin/observability?section=registry');
+    const { page } = fakePage();
+    render(App, { page });
+    const leave = () => {
+      const event = new Event('beforeunload', { cancelable: true });
+      dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const area = await screen.findByTestId('registry-text');
+    expect(leave()).toBe(false);
+    await userEvent.setup().type(area, '# more');
+    expect(leave()).toBe(true);
+  });
+
+  it('asks before an earlier version takes the place of edits', async () => {
+    const { user, area, write } = await open();
+    await write('mine: 1');
+    const rows = await screen.findAllByTestId('registry-version');
+    await user.click(within(rows[2]!).getByTestId('version-compare'));
+    await user.click(await screen.findByTestId('version-restore'));
+    expect(screen.getByTestId('confirm').textContent).toContain(t.registry.replaceText(1));
+    await user.click(screen.getByTestId('confirm-cancel'));
+    expect(area.value).toBe('mine: 1');
+    await user.click(screen.getByTestId('version-restore'));
+    await user.click(screen.getByTestId('confirm-ok'));
+    expect(area.value).not.toBe('mine: 1');
+    expect(screen.queryByTestId('confirm')).toBeNull();
+  });
+
+  it('shows the first of many warnings, and the rest on demand', async () => {
+    const warnings = ['a', 'b', 'c', 'd', 'e'];
+    const { user } = await open('', ({ path }) => (path === '/registry' ? { body: { text: 'a: 1', version: 3, saved_at: 1, saved_by: null, errors: [], warnings } } : undefined));
+    const said = () => screen.getAllByTestId('registry-warning').map((item) => item.textContent?.trim());
+    expect(said()).toEqual(['a', 'b', 'c']);
+    await user.click(screen.getByText(t.warnings.more(2)));
+    expect(said()).toEqual(warnings);
   });
 
   it('goes back to an earlier version: compared first, then saved as a new one', async () => {

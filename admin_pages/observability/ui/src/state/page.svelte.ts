@@ -4,6 +4,7 @@ import { browserTiming, LISTENING_MS, Poller, type Timing } from '../lib/poll';
 import { t } from '../lib/texts';
 import type { Access, Breaker, Health, List, Registry, RequestRecord, Summary } from '../lib/types';
 import { DEFAULT_VIEW, FILTER_KEYS, formatView, NO_FILTERS, parseView, sameSpan, SECONDS, type Filters, type Section, type Span, type View } from '../lib/url';
+import { Draft } from './draft.svelte';
 import { Loaded } from './loaded.svelte';
 import { RequestLog } from './log.svelte';
 import { Names } from './names.svelte';
@@ -26,6 +27,7 @@ export class Page {
   readonly health: Loaded<Health>;
   readonly breakers: Loaded<List<Breaker>>;
   readonly registry: Loaded<Registry>;
+  readonly draft = new Draft();
   readonly access: Loaded<Access>;
   readonly detail: Loaded<RequestRecord>;
   /** What the components on screen show beside that. */
@@ -49,6 +51,10 @@ export class Page {
     this.readAddress();
     const back = () => this.readAddress();
     addEventListener('popstate', back);
+    const leave = (event: BeforeUnloadEvent) => {
+      if (this.registryEdited) event.preventDefault();
+    };
+    addEventListener('beforeunload', leave);
     this.poller = new Poller(() => this.refresh(), timing);
     void this.poller.now();
     void this.registry.load();
@@ -62,10 +68,16 @@ export class Page {
     seen();
     return () => {
       removeEventListener('popstate', back);
+      removeEventListener('beforeunload', leave);
       forget();
       live.stop();
       this.poller?.stop();
     };
+  }
+
+  /** Whether there is a registry text that would be lost. */
+  get registryEdited(): boolean {
+    return this.draft.begun !== null && this.draft.begun.text !== (this.registry.value?.text ?? '');
   }
 
   /** What tells one stretch of time from another. */
