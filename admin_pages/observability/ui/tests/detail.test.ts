@@ -57,6 +57,31 @@ describe('the detail view', () => {
     expect(fourth?.textContent).toContain('Reads 4096 tokens only.');
   });
 
+  it('says first what became of the decision, and marks who failed and who answered', async () => {
+    open(failedOver);
+    expect((await screen.findByTestId('detail-became')).textContent).toBe(t.detail.rescued('first', 'second'));
+    const [first, second] = screen.getAllByTestId('candidate');
+    expect(first?.textContent).toContain(t.detail.failed);
+    expect(second?.textContent).toContain(t.detail.answered);
+  });
+
+  it('says of nobody that they answered when all failed', async () => {
+    const attempts = failedOver.attempts!.map((attempt) => ({ ...attempt, error_kind: 'overloaded' }));
+    open({ ...failedOver, outcome: 'failed', attempts });
+    expect((await screen.findByTestId('detail-became')).textContent).toBe(t.detail.nobody('first and second'));
+    for (const candidate of screen.getAllByTestId('candidate')) {
+      expect(candidate.textContent).toContain(t.detail.failed);
+      expect(candidate.textContent).not.toContain(t.detail.answered);
+    }
+    expect(screen.getByTestId('detail-facts').textContent).toContain(t.detail.triedLast);
+  });
+
+  it('says nothing of that where the first one answered', async () => {
+    open({ ...failedOver, outcome: 'ok', attempts: failedOver.attempts!.slice(1) });
+    await screen.findByTestId('detail-ranking');
+    expect(screen.queryByTestId('detail-became')).toBeNull();
+  });
+
   it('draws no bar beyond its room, and none for an unknown factor', async () => {
     open(failedOver);
     const second = (await screen.findAllByTestId('candidate'))[1] as HTMLElement;
