@@ -134,6 +134,18 @@ describe('the log', () => {
     expect(asked).toHaveLength(new Set(asked).size);
   });
 
+  it('asks for all names at once where there are many', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `user-${index}`);
+    const { calls } = open('?section=requests&range=90d', '', ({ path }) => {
+      if (path === '/api/v1/users/all') return { body: { users: ids.map((id) => ({ id, name: `Name of ${id}` })), total: 30 } };
+      return path === '/breakdown' ? { body: { items: ids.map((group) => ({ group, requests: 1 })) } } : undefined;
+    });
+    expect(await screen.findByRole('option', { name: 'Name of user-29' })).toBeTruthy();
+    const asked = calls.map((call) => call.path).filter((path) => path.startsWith('/api/v1/users/'));
+    expect(asked.filter((path) => path.endsWith('/all'))).toHaveLength(1);
+    expect(asked.filter((path) => path.includes('user-'))).toEqual([]);
+  });
+
   it('filters by what is chosen, keeps it in the address, and clears it', async () => {
     const { calls, user } = open('?section=requests&range=90d');
     await screen.findAllByTestId('log-row');

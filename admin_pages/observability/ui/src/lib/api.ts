@@ -132,6 +132,12 @@ export class Api {
     return typeof user.name === 'string' && user.name ? user.name : null;
   }
 
+  /** Every user's name by id, in one answer. */
+  async userNames(): Promise<Record<string, string>> {
+    const { users } = await this.call<{ users?: { id: string; name?: string }[] }>('GET', '/api/v1/users/all');
+    return Object.fromEntries((users ?? []).flatMap(({ id, name }) => (name ? [[id, name]] : [])));
+  }
+
   /** Where this administrator can read a user's chat: it is their own, or Open WebUI lets them. */
   async chatAddress(chat: string, owner: string | null): Promise<string | null> {
     const part = encodeURIComponent(chat);

@@ -1,5 +1,8 @@
 import type { Api } from '../lib/api';
 
+/** From how many unknown users on all of them are asked for at once. */
+const MANY = 4;
+
 /** Names of users, asked of Open WebUI once each, only for those that are shown. */
 export class Names {
   private known = $state.raw<Record<string, string>>({});
@@ -17,6 +20,12 @@ export class Names {
     const missing = [...new Set(ids)].filter((id) => !this.asked.has(id));
     // All of them at once: somebody else may ask before the first answer is here.
     for (const id of missing) this.asked.add(id);
+    // One answer with everybody is less work than an answer for each.
+    const all = missing.length >= MANY ? await this.api.userNames().catch(() => null) : null;
+    if (all) {
+      this.known = { ...this.known, ...all };
+      return;
+    }
     for (const id of missing) {
       // A user who was deleted has no name any more; the id stays.
       const name = await this.api.userName(id).catch(() => null);
