@@ -1,7 +1,8 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
+import { catalog } from '../mock/catalog';
 import { makeRecord, summarize } from '../mock/data';
 import { baselinesInWords } from '../src/lib/baselines';
 import { format } from '../src/lib/format';
@@ -57,6 +58,51 @@ describe('errors by kind', () => {
     const { user } = open('?range=90d', '', undefined, 160);
     await user.click((await screen.findAllByTestId('error-kind'))[0]!);
     expect(Object.fromEntries(new URLSearchParams(location.search))).toEqual({ section: 'requests', range: '90d', error: 'overloaded' });
+  });
+});
+
+describe('errors and groups', () => {
+  const group = (name: string, requests: number) => ({ group: name, requests, error_rate: 0, fallbacks: 0 });
+
+  it('do not count among errors what users stopped themselves', async () => {
+    open('?range=90d', '', ({ path, query }) =>
+      path === '/breakdown' && query.get('group_by') === 'error_kind' ? { body: { items: [group('overloaded', 3), group('cancelled', 1)] } } : undefined,
+    );
+    const kinds = await screen.findAllByTestId('error-kind');
+    expect(kinds.map((kind) => kind.dataset.kind)).toEqual(['overloaded']);
+    expect(kinds[0]?.textContent).toContain(format.percent(1));
+  });
+
+  it('say why backends add up to more than there were requests, where they do', async () => {
+    const summary = { ...summarize([makeRecord(1, Date.now() / 1000)], '90d'), requests: 10 };
+    const answers = (count: number): Parameters<typeof fakePage>[1] => ({ path }) => {
+      if (path === '/summary') return { body: summary };
+      if (path === '/breakdown') return { body: { items: [group('a', 6), group('b', count)] } };
+      if (path === '/timeseries') return { body: { step_s: 60, items: [{ group: 'a', points: [{ at: 0, value: 6 + count }] }] } };
+      return undefined;
+    };
+    open('?section=performance&range=90d', '', answers(6));
+    await waitFor(() => expect(screen.getByTestId('groups-performance-note').textContent).toBe(t.charts.perBackend));
+    cleanup();
+    open('?by=backend&range=90d', '', answers(6));
+    await waitFor(() => expect(screen.getByTestId('chart-requests-note').textContent).toBe(t.charts.perBackend));
+    cleanup();
+    open('?section=performance&range=90d', '', answers(4));
+    expect(await screen.findAllByTestId('group-row')).toHaveLength(2);
+    expect(screen.getByTestId('groups-performance-note').textContent).toBe('');
+  });
+});
+
+describe('the catalog', () => {
+  it('does not say again what is said above it, and folds the rest', async () => {
+    const said = ['everywhere', 'a', 'b', 'c', 'd'];
+    const health = { status: 'degraded', registry: { version: 1, errors: [] }, store: { ok: true }, redis: 'ok', warnings: ['everywhere'] };
+    open('?section=models', '', ({ path }) => {
+      if (path === '/health') return { body: health };
+      return path === '/models' ? { body: { items: [{ ...catalog([])[0] }], baseline: null, warnings: said } } : undefined;
+    });
+    await waitFor(() => expect(screen.getAllByTestId('models-warning').map((item) => item.textContent)).toEqual(['a', 'b', 'c']));
+    expect(screen.getByText(t.warnings.more(1))).toBeTruthy();
   });
 });
 

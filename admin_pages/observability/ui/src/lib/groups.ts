@@ -14,3 +14,8 @@ export function groupName(by: Grouping, group: string | null, names: { of: (id: 
   if (by === 'backend') return group;
   return word(words[by] ?? {}, group);
 }
+
+/** What to say where the groups add up to more than there were requests: a fallback counts for both backends. */
+export function countedNote(by: Grouping, counted: number | null, requests: number | null | undefined): string {
+  return by === 'backend' && (counted ?? 0) > (requests ?? Infinity) ? t.charts.perBackend : '';
+}
