@@ -11,17 +11,21 @@ from .lock_words import (
     COMBINATION_WORDS,
     DIGITS_TOLD,
     ENDING_WORDS,
+    GATES,
+    LOCKS,
     PIN_WORDS,
     THINGS,
     THINGS_GLUED,
 )
 from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
 
-_CODES = frozenset(CODE_WORDS)
 _COMBINATIONS = frozenset(COMBINATION_WORDS)
 _PINS = frozenset(PIN_WORDS)
-_ENDINGS = frozenset(ENDING_WORDS) - {"nummer"}
-_WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS) - _ENDINGS), anywhere=sorted(_ENDINGS))
+_LOCKS = frozenset(LOCKS)
+_LOCKED = _LOCKS | frozenset(GATES)
+_ENDINGS = frozenset(ENDING_WORDS)
+_CODES = (frozenset(CODE_WORDS) | _ENDINGS) - (_PINS - frozenset(CODE_WORDS))
+_WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS | _LOCKED) - _ENDINGS), anywhere=sorted(_ENDINGS))
 
 #: How far from the word what it opens may stand, in characters of the same line.
 _NEAR = 60
@@ -36,7 +40,8 @@ _UNIT = (
     r"|usd|chf|kr|sek|nok"
     r"|dkk|zł|pln|kč|руб|р|грн|gb|mb|px|hz|min|mins?|minutes?|hours?|days?|years?|people|users?|digits?"
     r"|times"
-    r"|characters?|jahre?|stellen|stellig|zeichen|chiffres|cifre|cifras|dígitos|cyfry|цифр\w*|знак\w*"
+    r"|characters?|combin\w*|kombin\w*|possib\w*|jahre?|stellen|stellig|zeichen|chiffres|cifre|cifras"
+    r"|dígitos|cyfry|цифр\w*|знак\w*"
     r"|rub|percent|uhr|h)(?![^\W\d_])|\s?(?:桁|位|文字|자리|年|月|日|号室|元|円|원|ספרות|أرقام|رقم|अंक"
     r"|หลัก))"
 )
@@ -46,10 +51,18 @@ _CODE = (
     rf"[#*]?{_UNIT}"
 )
 _BEHIND = re.compile(rf"[^\n0-9]{{0,56}}?{_CODE}")
+#: `5-8-0-2`, `2 4 9 7`: digits told one by one.
+_SINGLY = re.compile(
+    r"[^\n0-9]{0,60}?(?<![0-9A-Za-z.,/:-])(?P<code>[0-9](?:[-–][0-9]){3,5}|[0-9](?: [0-9]){3,5})(?![0-9]"
+    r"|[ -–.,/][0-9])"
+)
+_TOLD_LOCK = re.compile(
+    rf"[^\n0-9.;?!]{{0,24}}?(?::|=|\b(?:is|ist|est|es|é|è|er|är|on|jest|je|to|это|—|–))\s{_CODE}"
+)
 #: `4815# is the code of the gate`.
 _IN_FRONT = re.compile(
     r"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>[0-9]{4,8})[#*]?[\"'”]?,?\s"
-    r"(?:is|was|ist|war|est|es|é|è|jest|to|je|är|er|on|—|–|-|=|это|є|е|είναι|là|adalah)?\s?"
+    r"(?:is|was|ist|war|est|es|é|è|jest|to|je|är|er|on|—|–|-|=|это|є|е|είναι|là|adalah)\s?"
     r"(?:(?:the|our|my|der|die|das|unser|le|la|el|o|a|il|de|new|neue|nuevo"
     r"|nouveau) ){0,3}[^\W\d_]{0,14}[ -]?$",
     re.IGNORECASE,
@@ -121,15 +134,36 @@ def _told() -> re.Pattern[str]:
 def has_told_code(hay: Haystack) -> bool:
     """A code beside what it opens, digits told one by one, or a secret in the line after its question."""
     return any(
-        (hay.has_digit and (_opens(hay, word, start, end) or _is_answered(hay, word, start, end)))
+        (
+            hay.has_digit
+            and (
+                _is_locked(hay, word, end)
+                or _opens(hay, word, start, end)
+                or _is_answered(hay, word, start, end)
+            )
+        )
         or (word in _PINS and _is_spelled(hay, start, end))
         for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS)
     )
 
 
+def _is_locked(hay: Haystack, word: str, end: int) -> bool:
+    """Whether digits are told one by one behind what they open, or a lock's number at once."""
+    if word not in _LOCKED:
+        return False
+    found = _SINGLY.match(hay.text, end, end + 80)
+    if found is None and word in _LOCKS:
+        found = _TOLD_LOCK.match(hay.text, end, end + 60)
+    if found is None or _OTHER_GAP.search(hay.lowered, end, found.start("code")):
+        return False
+    return _is_code(found["code"], "combination") and not _MADE_UP.search(
+        hay.lowered, max(0, end - 80), end + 60
+    )
+
+
 def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
     """Whether a lock's code is told, in the line of the word for it."""
-    if word in _PINS and word not in _CODES:
+    if word not in _CODES and word not in _COMBINATIONS:
         return False
     text = hay.lowered
     first = max(text.rfind("\n", max(0, start - _NEAR), start) + 1, start - _NEAR, 0)
@@ -173,6 +207,8 @@ def _is_answered(hay: Haystack, word: str, start: int, end: int) -> bool:
     first = max(hay.lowered.rfind("\n", max(0, start - 100), start) + 1, start - 100, 0)
     asked = hay.lowered[first : found.start("answer")]
     if _ASKED_OTHER.search(asked) or _OTHER_CODE.search(hay.lowered[first:start]) or _MADE_UP.search(asked):
+        return False
+    if word in _LOCKED:
         return False
     if word not in _PINS and _things().search(asked) is None:
         return False

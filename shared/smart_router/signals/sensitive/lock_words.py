@@ -28,7 +28,7 @@ CODE_WORDS = (
 #: Those that compounds end with: `Alarmkoden`, `cijfercode`, `Telefonkennwort`.
 ENDING_WORDS = (
     "code", "kode", "koden", "kodet", "koodi", "kennwort", "passwort", "kombination", "wachtwoord",
-    "lösenord", "passord", "adgangskode", "salasana", "combinatie", "nummer",
+    "lösenord", "passord", "adgangskode", "salasana", "combinatie",
 )  # fmt: skip
 
 #: Names of a code that only locks have.
@@ -38,6 +38,30 @@ COMBINATION_WORDS = (
     "kombinasjon", "kombinationen", "kombinasjonen", "kombinaatio", "yhdistelmä", "kombinasyon",
     "kombinasi", "tổ hợp", "комбинация", "комбинацию", "комбинации", "комбінація", "комбінацію",
     "συνδυασμός", "συνδυασμό", "转盘密码", "ダイヤル", "다이얼", "التركيبة", "ترکیب", "צירוף", "संयोजन",
+)  # fmt: skip
+
+#: What has a code of its own, which is told without calling it one: `the padlock is 8361`.
+LOCKS = (
+    "padlock", "key box", "keybox", "key safe", "lockbox", "lock box", "vorhängeschloss", "zahlenschloss",
+    "fahrradschloss", "schlüsselbox", "schlüsseltresor", "cadenas", "boîte à clés", "candado", "cadeado",
+    "lucchetto", "hangslot", "fietsslot", "sleutelkluis", "kłódk", "visací zám", "hänglås", "nyckelskåp",
+    "hengelås", "hængelås", "nøgleboks", "nøkkelboks", "riippuluk", "asma kilit", "gembok", "ổ khóa",
+    "навесной зам", "навісний зам", "λουκέτο", "挂锁", "密码锁", "南京錠", "キーボックス", "자물쇠",
+    "도어락", "القفل",
+    "قفل", "מנעול", "ताला", "তালা", "แม่กุญแจ",
+)  # fmt: skip
+#: Only digits told one by one are a code behind these.
+GATES = (
+    "alarm", "gate", "door", "safe", "tresor", "tor", "tür", "portail", "porte", "coffre", "alarme",
+    "portón",
+    "puerta", "caja fuerte", "alarma", "portão", "porta", "cofre", "cancello", "portone", "cassaforte",
+    "allarme", "poort", "deur", "kluis", "bram", "drzwi", "sejf", "brank", "dveře", "trezor", "grind",
+    "dörr",
+    "kassaskåp", "larmet", "port", "dør", "safen", "ovi", "portti", "kapı", "kasa", "pintu", "gerbang",
+    "brankas", "cổng", "cửa", "két sắt", "ворот", "дверь", "калитк", "сейф", "домофон", "двері", "хвіртк",
+    "πόρτα", "χρηματοκιβώτιο", "συναγερμ", "大门", "门禁", "保险箱", "金庫", "玄関", "현관", "금고",
+    "대문", "الباب",
+    "البوابة", "الخزنة", "گاوصندوق", "הדלת", "השער", "הכספת", "गेट", "तिजोरी", "ประตู", "ตู้เซฟ",
 )  # fmt: skip
 
 #: Numbers that somebody proves himself with.
@@ -99,7 +123,9 @@ THINGS = (
     "|комірк\\w+|будинк\\w+|шафк\\w+|валіз\\w+|врат\\w+|вход\\w*"
     "|πόρτα\\w*|πόρτας|εισόδ\\w+|είσοδ\\w+|γκαράζ|χρηματοκιβώτι\\w+|συναγερμ\\w+|λουκέτ\\w+|πολυκατοικ\\w+"
     "|θυρίδ\\w+|ντουλάπ\\w+|luggage|deposit box|parcel box|consigne|consigna|cacifo\\w*|bagage\\w*|paketbox"
-    "|packstation|paczkomat\\w*|почтомат\\w*|поштомат\\w*|постамат\\w*|αυλόπορτ\\w+|κλειδαρι\\w+"
+    "|packstation|paczkomat\\w*|почтомат\\w*|поштомат\\w*|постамат\\w*|bank card|debit card|credit card"
+    "|kartım\\w*|kartın\\w*|kart şifre\\w*|karty|bankkarte|ec-karte|girocard|tarjeta"
+    "|carte bancaire|bankomat\\w*|kortet|bankkort\\w*|карт[аыеу]|карты|κάρτας|αυλόπορτ\\w+|κλειδαρι\\w+"
     "|γραφεί\\w+|βαλίτσα\\w*"
 )
 THINGS_GLUED = (

@@ -7,7 +7,11 @@ import re
 
 #: What is published, held or sent about a topic.
 _MEDIA = re.compile(
-    r"(?<![^\W\d_])(?:book\w*|review\w*|novel|channel|podcast\w*|blog\w*|column\w*|newsletter|webinar\w*"
+    r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
+    r"|röportaj\w*"
+    r"|wawancara|phỏng vấn|kịch bản|интервью|інтерв.ю|συνέντευξ\w*|class(?:es)?|flyer\w*|flugblatt"
+    r"|kurs\w*|cours|curso\w*"
+    r"|corso|book\w*|review\w*|novel|channel|podcast\w*|blog\w*|column\w*|newsletter|webinar\w*"
     r"|lecture\w*"
     r"|talks?|keynote|panel|seminar\w*|workshop\w*|course|brochure\w*|leaflet\w*|documentary|exhibition"
     r"|magazine"
@@ -227,9 +231,26 @@ _EXPERT = re.compile(
 )
 
 
+#: The same in scripts without capitals.
+_EXPERT_UNCASED = re.compile(
+    r"(?:看護師|医師|講師|保健師|栄養士|薬剤師|理学療法士|作業療法士|介護士|研究者|著者|作家|記者"
+    r"|司会)(?:の|[:：])"
+    r"[\u4e00-\u9fff々]{1,4}[ぁ-ん]{0,3}?(?:さん|先生|氏|様)(?!が(?:入院|倒|休|亡)|は(?:入院|うつ|癌"
+    r"|がん|先月|先週))"
+    r"|(?:약사|의사|간호사|교수|강사|영양사|전문의|박사|작가|기자|저자|물리치료사)\s?[가-힣]{3}\s?(?:씨"
+    r"|님|선생님)?(?=의|이|가|는|은|\s)"
+    r"(?!\s?(?:가|이|은|는)?\s?(?:입원|암|아프|병가|수술))"
+)
+
+
 def without_experts(window: str) -> str:
     """The window with signs in place of those who treat an illness, or speak or write about it."""
-    return _EXPERT.sub(lambda found: "·" * len(found[0]), window)
+    hidden = _EXPERT.sub(_hide, window)
+    return hidden if hidden.isascii() else _EXPERT_UNCASED.sub(_hide, hidden)
+
+
+def _hide(found: re.Match[str]) -> str:
+    return "·" * len(found[0])
 
 
 def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:

@@ -115,8 +115,9 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
     names = _ANY_NAME.findall(window)
     given = any(word.lower() in GIVEN for word in names)
     lowered = window.replace("İ", "I").lower()
-    for strength, pattern, before in cased() if names else ():
-        if strength in ways or (strength == "given" and not given):
+    full = len(names) > 1 and _FULL.search(window) is not None
+    for strength, pattern, before, begins_full in cased() if names else ():
+        if strength in ways or (strength == "given" and not given) or (begins_full and not full):
             continue
         for found in _found(pattern, before, window, lowered):
             if not is_name(found["name"]) or _FIRM.match(window, found.end("name")):

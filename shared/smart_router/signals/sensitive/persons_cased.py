@@ -227,14 +227,18 @@ _CASED = (
 
 
 @cache
-def cased() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
-    """Strength and pattern of each way, and what stands before the name in it, None where that is little.
+def cased() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None, bool], ...]:
+    """Strength and pattern of each way, what stands before the name in it, None where that is little, and
+    whether it begins with a full name.
 
     The last is for text in small letters: hundreds of words are compared several times as quickly
     when their case does not have to be ignored.
     """
     # Only when a text needs them: they take longer than the rest of the import.
-    return tuple((strength, re.compile(pattern), _before_name(pattern)) for strength, pattern in _CASED)
+    return tuple(
+        (strength, re.compile(pattern), _before_name(pattern), pattern.startswith(rf"\b{BOTH}"))
+        for strength, pattern in _CASED
+    )
 
 
 def _before_name(pattern: str) -> re.Pattern[str] | None:

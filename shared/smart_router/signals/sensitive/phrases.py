@@ -14,6 +14,18 @@ _OTP_SECRETS = frozenset(
 )  # fmt: skip
 _BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
 
+#: Keys that are told in groups of digits: of disks and of backups.
+_DIGIT_KEYS = frozenset(
+    (
+        "passphrase", "recovery key", "bitlocker", "filevault", "backup key", "wiederherstellungsschlüssel",
+        "clé de récup", "clave de recup", "chave de recup", "chiave di recup", "chiave di riprist",
+        "herstelsleutel", "klucz odzysk", "återställningsnyckel", "gjenopprettingsnøkkel", "palautusavain",
+        "kurtarma anahtar", "kunci pemulihan", "khóa khôi phục", "ключ восстан", "ключ відновл",
+        "κλειδί ανάκτ", "恢复密钥", "回復キー", "복구 키", "مفتاح الاسترداد", "מפתח שחזור",
+    )
+)  # fmt: skip
+_DIGIT_GROUPS = re.compile(r"[^0-9]{0,40}?(?<![0-9])[0-9]{5,6}(?:[ -][0-9]{5,6}){3,}(?![0-9])")
+
 #: Names of such words, in the data's languages.
 _WALLETS = frozenset(
     (
@@ -47,7 +59,7 @@ _WALLETS = frozenset(
     )
 )  # fmt: skip
 
-_PHRASES = WordList(sorted(_WALLETS | _OTP_SECRETS))
+_PHRASES = WordList(sorted(_WALLETS | _OTP_SECRETS | _DIGIT_KEYS))
 
 #: How long such phrases are (BIP-39), at least.
 _LEAST = 12
@@ -83,8 +95,12 @@ _PROSE = frozenset(_PROSE_TEXT.split())
 
 
 def has_phrase(hay: Haystack) -> bool:
-    """Twelve small words or more, the key of a wallet, or the secret of one-time codes."""
+    """Twelve small words or more, the key of a wallet, groups of digits, or the secret of one-time codes."""
     for word, start, end in _PHRASES.spots(hay, begins=bool):
+        if word in _DIGIT_KEYS:
+            if _DIGIT_GROUPS.match(hay.text, end, end + 140) is not None:
+                return True
+            continue
         if word not in _OTP_SECRETS:
             if _has_words(hay.text, start, end):
                 return True
