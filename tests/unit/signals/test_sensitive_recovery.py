@@ -8,6 +8,28 @@ from smart_router.signals.sensitive import find_sensitive
 
 # The people are invented.
 ILL = [
+    ("Ma grand-mère Paulette Roussin est tombée et s'est fracturé le bassin, lettre à la mutuelle svp"),
+    ("Bestemor Solveig Haugland ligger på sykehuset med lungebetennelse, skriv en hilsen fra hele familien"),
+    "Notify parents: coach Ramona Diaz tore her Achilles tendon, practice moves to Thursday",
+    "张伟的化疗还剩两次，部门想凑钱给他买礼物，写个群通知",
+    "部長の木村さんがうつ病で休職することになりました。チームへの説明文を考えて",
+    "हमारे सहकर्मी राजेश वर्मा जी का बायपास ऑपरेशन हुआ है, टीम के लिए शुभकामना संदेश लिखो",
+    "خواهرم مریم احمدی بعد از شیمی‌درمانی مو از دست داده، متنی دلگرم‌کننده برایش بنویس",
+    "Tulis pesan untuk Bu Ratna Widuri dari bagian keuangan, beliau baru operasi usus buntu",
+    ("Vår vaktmästare Roland Ek är på avgiftning i sex veckor, hur formulerar jag det till hyresgästerna?"),
+    (
+        "Agnieszka z recepcji, Agnieszka Pilch, ma depresję i prosi o zmianę grafiku. Pomóż napisać do "
+        "szefowej."
+    ),
+    (
+        "Hallo, ich bin Annegret Stolz und komme nach meiner Brust-OP erst im Mai wieder in den Chor, "
+        "Mail an alle bitte"
+    ),
+    "Lehrerin Frau Petra Nimz fehlt wegen Burnout bis zu den Ferien; Elternbrief, ohne Details",
+    (
+        "Omar's cleft palate surgery is on the 9th, write to his teacher Mrs Blunt that Omar Haddad "
+        "will miss two weeks"
+    ),
     (
         "Schreib eine Karte für Heike Ostermann aus dem Einkauf, sie ist nach der Knie-OP erst ab Juni "
         "wieder da."
@@ -62,6 +84,21 @@ ILL = [
 ]
 
 TOPIC = [
+    "Dr. Amelie Quandt erklärt im Podcast, was bei Migräne hilft. Schreib die Shownotes.",
+    "Summarise the talk by neurologist Haru Tanaka on Parkinson's gait for our newsletter.",
+    ("Le comité de lecture a aimé le roman de Jeanne Vial sur l'alzheimer ; écris un mail d'acceptation."),
+    "La fundación Lucía Ferrer dona 3.000 euros contra la leucemia infantil: nota de prensa.",
+    "Rockband 'Scharlach' sucht Schlagzeuger, Sänger ist Timo Lenz. Anzeige bitte.",
+    ("Write a eulogy-free toast for surgeon Ivo Marek who retires after 30 years of hip replacements."),
+    "Physiotherapist Lena Ortiz offers knee rehab classes on Mondays, write a flyer.",
+    "Il reparto di pediatria ringrazia Aldo Neri per i giocattoli donati, scrivi il biglietto.",
+    "Пост для аптеки: фармацевт Ирина Белова рассказывает, как хранить инсулин летом.",
+    "看護師の田村さん向けに、糖尿病教室のスライド構成を考えて",
+    "약사 김도현 씨의 당뇨 강좌 안내문을 써 줘",
+    "الدكتور سامي العلي يوقع كتابه عن السكري يوم السبت، اكتب دعوة",
+    "Ahmet Hoca'nın diyabet seminerine davet metni yaz",
+    "Người dẫn chương trình Minh Anh phỏng vấn bác sĩ về ung thư vú, viết kịch bản mở đầu.",
+    "Professori Aino Kaski sai palkinnon syöpätutkimuksesta, kirjoita uutinen.",
     (
         "Prof. Dr. Henrike Sallmann hält am Freitag einen Vortrag über Depressionen im Alter. Schreib eine "
         "Ankündigung, 60 Wörter."

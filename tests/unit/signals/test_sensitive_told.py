@@ -9,6 +9,35 @@ from smart_router.signals.sensitive import find_sensitive
 # Every value is made up, and so are the people.
 TOLD = [
     (
+        "Müşteri: kartımın şifresi neydi ya, 7314 müydü? Temsilci: Telefonda söylemeyin lütfen. Bu "
+        "konuşmayı özetle."
+    ),
+    "El pin de mi tarjeta de la biblioteca es 5527 y la app no me deja entrar, redacta un correo",
+    "跟房东说一下：大门密码改成了 6802#，WiFi 是 lanhua_303，密码 Yulan#2207",
+    ("Voor de oppas: alarm uitzetten met 5-8-0-2, sleutel ligt bij de buren. Maak er een lijstje van."),
+    (
+        "The shed padlock is 8361, mower key's on the hook, bins go out Tuesday. Turn this into a "
+        "house-sitter checklist."
+    ),
+    "portão do condomínio: digitar 2 4 9 7 e esperar o bip. faz um aviso pros entregadores",
+    (
+        "Box mit dem Schlüssel hängt links, Code siebenundvierzig elf, also 4711. Bitte als Gästeinfo "
+        "formulieren."
+    ),
+    "Пароль от роутера синий_Кит_82, а планшет всё равно пишет «неверный ключ». Что проверить?",
+    (
+        "our streaming login got shared too widely: fam.lindqvist@mailbox.org / Otter-Pancake19. "
+        "suggest steps to kick people off"
+    ),
+    "Contraseña del aula virtual: Gorrión_1807 (usuario m.lozano). No me carga el vídeo, ¿caché?",
+    "كلمة سر الواي فاي الجديدة Nakhla_5540 اكتب لوحة للضيوف",
+    (
+        "le cadenas de la remise s'ouvre en faisant 3-7-2-9, tu peux noter ça dans une fiche pour le "
+        "jardinier ?"
+    ),
+    ("Signal backup passphrase 48210 99371 02284 66173 50928 31745 — restore says wrong, are spaces needed?"),
+    ("ssh into build box: user deploy, pass kestrel!Moss44 -> host key verification failed, now what"),
+    (
         "Die Zahlenkombination vom Tresor im Büro hat sich geändert, neu ist 7-31-55-2. Schreib das bitte "
         "als kurze Notiz für die Frühschicht."
     ),
@@ -103,6 +132,26 @@ TOLD = [
 ]
 
 OTHER = [
+    (
+        "Draft a reply: the customer says the door code we mailed doesn't work; ask for the order "
+        "number first."
+    ),
+    "Türkapı mı çelik kapı mı, 2450 lira fark var, hangisi mantıklı?",
+    "Bike lock buying guide: is a 4-digit combination lock easier to pick than a key lock?",
+    "Explique-moi pourquoi un cadenas à 3 chiffres n'a que 1000 combinaisons.",
+    "В домофоне 40 квартир, как рассчитать число комбинаций кода из трёх цифр?",
+    "La contraseña debe tener mayúsculas y números; traduce este aviso al catalán.",
+    "ログインできないお客様への返信: パスワード再設定のリンクを送る文面を作って",
+    "비밀번호 찾기 화면의 안내 문구를 더 친절하게 바꿔 줘",
+    "Passwort zurücksetzen: Der Link ist 30 Minuten gültig. Bitte höflicher formulieren.",
+    "set POSTGRES_PASSWORD=${DB_PASS:?missing} fails in compose v2, why?",
+    ("auth.log: Failed password for invalid user admin from 203.0.113.9 port 52144 ssh2 — count by IP"),
+    'curl -u "$USER:$PASS" https://api.internal/v1 returns 401',
+    (
+        "What are good categories of words for a spelling bee: animals fruits colours tools rivers "
+        "planets metals sports trees birds"
+    ),
+    "Is it true that any 12 random words can be a valid seed phrase?",
     (
         "How long should the code for a garage door opener be, is four digits enough or can it be guessed "
         "in an hour?"

@@ -42,6 +42,10 @@ IDS = [
 ]
 
 NO_IDS = [
+    "Numéro de commande 210047886, client 5520017, livraison prévue mardi : rédige la relance.",
+    "Invoice 756.2031.4410 total due, translate 'net 30' into German",
+    "The tail number is N4417K and the flight id 13045; log entry please",
+    "How do Icelandic kennitala check digits work?",
     (
         "Bestellung 8005125447 kam beschädigt an, Sendungsnummer 00340434161094015902, bitte Reklamation "
         "formulieren"
