@@ -132,6 +132,9 @@ TOLD = [
 ]
 
 OTHER = [
+    "Repaint doors 1 2 3 5 first and the gate last, make a plan",
+    "the alarm levels are 0-1-3-4-6 in the manual, explain them",
+    "port: 5432 and porta: 8080 are taken, which others can I use",
     (
         "Draft a reply: the customer says the door code we mailed doesn't work; ask for the order "
         "number first."

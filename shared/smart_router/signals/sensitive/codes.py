@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from .haystack import Haystack, WordList
 from .lock_words import (
@@ -29,6 +30,10 @@ _WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS | _LOCKED) - _ENDINGS),
 
 #: How far from the word what it opens may stand, in characters of the same line.
 _NEAR = 60
+
+#: How far behind the word the answer to its question may end.
+_FAR = 280
+_DIGIT = re.compile(r"[0-9]")
 
 #: Everybody's codes.
 _COMMON = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "1212", "9999", "4321"))
@@ -133,18 +138,17 @@ def _told() -> re.Pattern[str]:
 
 def has_told_code(hay: Haystack) -> bool:
     """A code beside what it opens, digits told one by one, or a secret in the line after its question."""
-    return any(
-        (
-            hay.has_digit
-            and (
-                _is_locked(hay, word, end)
-                or _opens(hay, word, start, end)
-                or _is_answered(hay, word, start, end)
-            )
-        )
-        or (word in _PINS and _is_spelled(hay, start, end))
-        for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS)
-    )
+    for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS):
+        if word in _PINS and _is_spelled(hay, start, end):
+            return True
+        # Most such words stand in talk without any number.
+        if hay.has_digit and _DIGIT.search(hay.text, max(0, start - _NEAR), end + _FAR) is None:
+            continue
+        if hay.has_digit and (
+            _is_locked(hay, word, end) or _opens(hay, word, start, end) or _is_answered(hay, word, start, end)
+        ):
+            return True
+    return False
 
 
 def _is_locked(hay: Haystack, word: str, end: int) -> bool:
@@ -155,6 +159,10 @@ def _is_locked(hay: Haystack, word: str, end: int) -> bool:
     if found is None and word in _LOCKS:
         found = _TOLD_LOCK.match(hay.text, end, end + 60)
     if found is None or _OTHER_GAP.search(hay.lowered, end, found.start("code")):
+        return False
+    # Digits in their order number doors, ports and steps.
+    digits = "".join(filter(str.isdigit, found["code"]))
+    if all(a < b for a, b in pairwise(digits)):
         return False
     return _is_code(found["code"], "combination") and not _MADE_UP.search(
         hay.lowered, max(0, end - 80), end + 60
@@ -201,7 +209,7 @@ def _is_code(code: str, word: str) -> bool:
 
 def _is_answered(hay: Haystack, word: str, start: int, end: int) -> bool:
     """Whether the word is in a question whose answer, on the next line, is a secret."""
-    found = _QUESTION.match(hay.lowered, end, end + 280)
+    found = _QUESTION.match(hay.lowered, end, end + _FAR)
     if found is None:
         return False
     first = max(hay.lowered.rfind("\n", max(0, start - 100), start) + 1, start - 100, 0)

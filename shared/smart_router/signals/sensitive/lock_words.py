@@ -57,7 +57,7 @@ GATES = (
     "puerta", "caja fuerte", "alarma", "portão", "porta", "cofre", "cancello", "portone", "cassaforte",
     "allarme", "poort", "deur", "kluis", "bram", "drzwi", "sejf", "brank", "dveře", "trezor", "grind",
     "dörr",
-    "kassaskåp", "larmet", "port", "dør", "safen", "ovi", "portti", "kapı", "kasa", "pintu", "gerbang",
+    "kassaskåp", "larmet",  "dør", "safen", "ovi", "portti", "kapı", "kasa", "pintu", "gerbang",
     "brankas", "cổng", "cửa", "két sắt", "ворот", "дверь", "калитк", "сейф", "домофон", "двері", "хвіртк",
     "πόρτα", "χρηματοκιβώτιο", "συναγερμ", "大门", "门禁", "保险箱", "金庫", "玄関", "현관", "금고",
     "대문", "الباب",
