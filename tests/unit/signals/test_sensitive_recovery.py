@@ -8,6 +8,14 @@ from smart_router.signals.sensitive import find_sensitive
 
 # The people are invented.
 ILL = [
+    "Mein Opa Gerhard Lühr hat Parkinson und stürzt oft, Antrag auf Pflegegrad formulieren",
+    "Écris à l'école : Noé Vasselin a une crise d'asthme depuis hier et reste à la maison",
+    "Wish card for our caretaker Mr Bogdan Ilic, he's in rehab after his stroke, keep it light",
+    "Prosím kartičku pro Lenku Horákovou, je na rizikovém těhotenství a nesmí do práce",
+    "Kollegan Marit Sundqvist på löner kommer tillbaka efter utmattning, skriv ett välkomstmejl",
+    "友人の佐々木さんが乳がんの手術を受けたので、お見舞いメッセージを考えて",
+    "прабабуся Ганна Левчук зламала стегно, допоможи написати заяву на соцпослуги",
+    ("Prepara el parte: alumno Unai Larrea, 9 años, reacción alérgica a los cacahuetes en el comedor"),
     ("Ma grand-mère Paulette Roussin est tombée et s'est fracturé le bassin, lettre à la mutuelle svp"),
     ("Bestemor Solveig Haugland ligger på sykehuset med lungebetennelse, skriv en hilsen fra hele familien"),
     "Notify parents: coach Ramona Diaz tore her Achilles tendon, practice moves to Thursday",
@@ -84,6 +92,16 @@ ILL = [
 ]
 
 TOPIC = [
+    "Dr. Olga Brandt's book 'Sleepless' on insomnia needs a cover blurb",
+    "Kardiolog Tomasz Wilk prowadzi kanał o nadciśnieniu, wymyśl pięć tematów filmów",
+    "Einladung: Prof. Anke Dorn spricht über Demenz im Gemeindehaus, Eintritt frei",
+    "Mme Lavigne organise une collecte pour la recherche contre la mucoviscidose : affiche",
+    "L'associazione di Ivo Zanetti raccoglie fondi per il reparto dialisi, scrivi un post",
+    "Our softball team, the Broken Hips, needs a chant; coach is Dana Ruiz",
+    "Радиоведущая Анна Котова записывает выпуск о деменции, напиши анонс",
+    "精神科医の小林先生のうつ病についての本の書評を書いて",
+    "Explain gestational diabetes to a nursing student in five bullets",
+    "Vad betyder det att vara sjukskriven på halvtid?",
     "Dr. Amelie Quandt erklärt im Podcast, was bei Migräne hilft. Schreib die Shownotes.",
     "Summarise the talk by neurologist Haru Tanaka on Parkinson's gait for our newsletter.",
     ("Le comité de lecture a aimé le roman de Jeanne Vial sur l'alzheimer ; écris un mail d'acceptation."),
@@ -182,6 +200,7 @@ TOPIC = [
 
 #: An expert, a board or a team whose people are ill after all.
 ILL_AFTER_ALL = [
+    "We are raising money for Leo Brandt, 6, who has leukemia; write the appeal",
     "Cardiologist Ruth Pell has breast cancer herself, help me write her a card",
     ("Friends of the hospital: Dana Pell, our treasurer, was diagnosed with leukemia in May. Draft a note."),
     "Team Migraine lost: our captain Ole Berg had a stroke on Friday. Write to his wife.",

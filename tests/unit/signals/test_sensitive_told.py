@@ -9,6 +9,25 @@ from smart_router.signals.sensitive import find_sensitive
 # Every value is made up, and so are the people.
 TOLD = [
     (
+        "Bitte übersetze ins Polnische für die Reinigungskraft: Der Code für die Haustür lautet 5096, "
+        "Müll kommt dienstags raus."
+    ),
+    ("¿Me redactas un aviso? La clave del wifi del bar es Croqueta_1945 y solo funciona en la terraza"),
+    "Il PIN del tablet della classe è 6620, scrivi le istruzioni per la supplente",
+    "パスワードは Sakura-mochi88 なのにNASに入れない。SMBの設定のせい?",
+    "와이파이 비번 dalgona5531 인데 노트북만 연결이 안 돼요",
+    "הסיסמה למחשב של אבא היא Tapuz!2209 והוא שוב ננעל, מה עושים?",
+    "Hej, kan du skriva en lapp? Portkoden är 2581 och tvättstugan bokas på tavlan.",
+    (
+        "Agent: Votre code secret téléphonique ?\nClient : 58-13-07, enfin 581307.\nAgent : Merci. "
+        "Résume l'appel."
+    ),
+    "ログイン画面のテスト用: admin@kobayashi-net.jp / Kumo!Zuke92 で入れるか確認する手順書を書いて",
+    (
+        "recovery phrase for phantom was: naive exhaust tissue plunge omit carbon hover blanket swift "
+        "talent vibrant dune — why does the app show zero balance"
+    ),
+    (
         "Müşteri: kartımın şifresi neydi ya, 7314 müydü? Temsilci: Telefonda söylemeyin lütfen. Bu "
         "konuşmayı özetle."
     ),
@@ -132,6 +151,15 @@ TOLD = [
 ]
 
 OTHER = [
+    "How do I add a PIN to a PDF with qpdf?",
+    "Kann man ein Zahlenschloss ohne Code öffnen, wenn man den Code vergessen hat?",
+    "¿Es mejor una cerradura con código o con llave para un piso turístico?",
+    "パスワードを3回間違えるとロックされます、をやさしい日本語にして",
+    "كيف أختار كلمة مرور قوية يسهل تذكرها؟",
+    "Setze in der Doku überall 'Passwort: ********' statt des Klartextes ein, per sed",
+    "userPassword: { type: String, required: true, minlength: 8 } mongoose validation never fires",
+    "Is 'correct horse battery staple' still good advice?",
+    "Write a recovery phrase FAQ for beginners without giving an example phrase.",
     "Repaint doors 1 2 3 5 first and the gate last, make a plan",
     "the alarm levels are 0-1-3-4-6 in the manual, explain them",
     "port: 5432 and porta: 8080 are taken, which others can I use",

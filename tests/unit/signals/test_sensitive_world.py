@@ -13,6 +13,10 @@ from smart_router.signals.sensitive import national_checks_world as world
 
 # Numbers are made up to pass their tests, or are the ones that authorities publish as examples.
 IDS = [
+    "TC kimlik numaram 48640321154, nüfus müdürlüğüne dilekçe yaz",
+    "เลขบัตรประชาชน 5997888025253 ช่วยเขียนหนังสือมอบอำนาจให้ลูกสาว",
+    "CUIL 27-18193664-4, armame la nota para el sindicato",
+    "Паспорт 4509 771203 выдан ОВД, проверь, правильно ли я заполнил заявление на визу",
     "Vul het formulier in: huurder Thabo Molefe, ID-nommer 6310214556083, Kaapstad.",
     "Преведи на английски: лицето с ЕГН 8707148896 има право на отпуск.",
     "TAJ szám: 668 694 094, kérlek írj belőle rövid kísérőlevelet az orvosi bejelentéshez",
@@ -42,6 +46,10 @@ IDS = [
 ]
 
 NO_IDS = [
+    "Delivery note 8806-1290-3341, pallets 14, weight 412 kg: make it a table",
+    "Zamówienie 69082005 z 4 maja nie dotarło, napisz reklamację",
+    "Factura 20-33418820 vencida, redacta el recordatorio",
+    "What format does a Turkish ID number have?",
     "Numéro de commande 210047886, client 5520017, livraison prévue mardi : rédige la relance.",
     "Invoice 756.2031.4410 total due, translate 'net 30' into German",
     "The tail number is N4417K and the flight id 13045; log entry please",

@@ -20,7 +20,8 @@ ROLE = (
     r"(?:insured|claimant|policyholder|resident|employee|colleague|coworker|student|pupil|client|tenant"
     r"|defendant|plaintiff|veteran|inmate|versicherter?|versicherte[rn]?|mitarbeiter(?:in)?|schüler(?:in)?"
     r"|bewohner(?:in)?|klient(?:in)?|assurée?|salariée?|élève|résidente?|asegurad[oa]|emplead[oa]|alumn[oa]"
-    r"|trabajador[a]?|segurad[oa]|funcionári[oa]|alun[oa]|assicurat[oa]|dipendente|alunn[oa]|studente(?:ssa)?"
+    r"|trabajador[a]?|segurad[oa]|funcionári[oa]|alun[oa]|assicurat[oa]|dipendente|alunn[oa]"
+    r"|studente(?:ssa)?"
     r"|verzekerde|werknemer|medewerk(?:er|ster)|leerling|ubezpieczon[ya]|pracowni(?:k|ca)|uczeń|uczennica"
     r"|anställd|eleven|medarbetaren|työntekijä|oppilas|medarbejder|elev|çalışanımız|öğrencimiz|öğrenci"
     r"|sigortalı"
@@ -42,12 +43,15 @@ KIN_EN = (
     r"|godson|goddaughter|godmother|godfather|stepmother|stepfather|stepmom|stepdad|step-?(?:brother|sister)"
     r"|housemate|landlord|landlady|classmate|teammate|co-?founder|intern|supervisor|apprentice|auntie|foster"
     r" (?:son|daughter|child)|year[- ]old|goalie|goalkeeper|striker|midfielder|player|swimmer|runner|captain"
-    r"|coach|trainer|trainee|teacher|tutor|lodger|gardener|cleaner|driver|caretaker|chef|cook|waiter|waitress"
+    r"|coach|trainer|trainee|teacher|tutor|lodger|gardener|cleaner|driver|caretaker|chef|cook|waiter"
+    r"|waitress"
     r"|barista|receptionist|secretary|accountant|bookkeeper|electrician|plumber|volunteer|vicar|pastor"
-    r"|chorister|drummer|singer|bassist|guitarist|organist|resident|guest|camper|scout|pupil|customer|patient"
+    r"|chorister|drummer|singer|bassist|guitarist|organist|resident|guest|camper|scout|pupil|customer"
+    r"|patient"
     r"|deputy|foreman|technician|engineer|developer|analyst|colleague's \w{3,9}|step-?mum|step-?dad"
     r"|half-?brother"
-    r"|half-?sister|great-?(?:aunt|uncle|gran\w*)|pal|buddy|bestie|crew ?mate|team lead|line manager|lad|girl"
+    r"|half-?sister|great-?(?:aunt|uncle|gran\w*)|pal|buddy|bestie|crew ?mate|team lead|line manager|lad"
+    r"|girl"
     r"|boy|guy|old man|little one|eldest|youngest|oldest|hubby|missus|better half|fianc[eé]|groom|bride)"
 )
 KIN_LATIN = (
@@ -150,12 +154,16 @@ KIN_FOLLOWED = (
 
 #: Relatives and neighbours as they are called with their name, without "my".
 KIN_BARE = (
-    r"(?:colleague|coworker|neighbou?r|uncle|auntie?|grand(?:ma|pa|dad|mother|father)|granny|nana|cousin"
+    r"(?:colleague|coworker|neighbou?r|uncle|great-?(?:gran\w*|aunt|uncle)|uroma|uropa"
+    r"|arrière-grand-(?:mère|père)"
+    r"|bisabuel[oa]|bisav[óô]|bisnonn[oa]|prababci[aę]|pradziad\w*|prababičk[ay]|auntie?|grand(?:ma|pa"
+    r"|dad|mother|father)|granny|nana|cousin"
     r"|kolleg(?:e|in)|nachbar(?:in)?|onkel|tante|oma|opa|cousine?|collègue|voisine?|oncle|mamie|papi|papy"
     r"|compañer[oa]|vecin[oa]|tí[oa]|prim[oa]|abuel[oa]|colega|vizinh[oa]|ti[oa]|avó|avô|vovó|vovô|collega"
     r"|vicin[oa]|zi[oa]|nonn[oa]|buurman|buurvrouw|oom|sąsiad(?:ka)?|koleg[aę]|koleżanka|cioci[aę]|wujek"
     r"|babcia|dziadek|granne|grannen|kollegan?|moster|faster|farbror|morbror|mormor|morfar|nabo(?:en)?"
     r"|bestemor|bestefar|setä|täti|naapuri|сосед(?:ка|ки|у|ке)?|коллег[аиуе]|тёт[яию]|тет[яию]|дяд[яию]"
-    r"|бабушк[аиуе]|дедушк[аиуе]|сусід(?:ка|ки|у|ці)?|колег[аиу]|тітк[аиу]|дядьк[оау]|бабус[яіюь]"
+    r"|бабушк[аиуе]|дедушк[аиуе]|сусід(?:ка|ки|у|ці)?|колег[аиу]|тітк[аиу]|дядьк[оау]|пра(?:бабус[яіюь]"
+    r"|дідус[ьяю]|бабушк[аиуе]|дедушк[аиуе]|дед)|бабус[яіюь]"
     r"|дідус[ьяю]|συνάδελφος|θείος|θεία|γείτονας|γειτόνισσα|γιαγιά|παππούς|πεθερά|πεθερός)"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from .given_names import GIVEN
+
 #: What is published, held or sent about a topic.
 _MEDIA = re.compile(
     r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
@@ -76,7 +78,14 @@ _ABOUT_BEHIND = re.compile(
 
 #: Collections, and those who hold them.
 _BOARD = re.compile(
-    r"(?<![^\W\d_])(?:trustees|league of friends|friends of|fundrais\w+|raffle|bake sale|charity"
+    r"(?<![^\W\d_])(?:rais(?:es?|ing) (?:money|funds|cash)|sammel\w* (?:geld|spenden)|collecte"
+    r"|récolte\w* des fonds"
+    r"|recauda\w*|arrecada\w*|angaria\w*|raccogli\w* fondi|zamelt|zbiera\w* (?:na|pieniądze)|vybír\w+ na"
+    r"|samlar in"
+    r"|samler (?:ind|inn)|kerää varoja|bağış topl\w*|menggalang dana|galang dana|gây quỹ"
+    r"|собира\w+ (?:деньги|средства)"
+    r"|збира\w+ (?:кошти|гроші)|συγκεντρών\w+ χρήματα|trustees|league of friends|friends of|fundrais\w+"
+    r"|raffle|bake sale|charity"
     r"|förderverein\w*|spenden\w*|benefiz\w*|les amis d\w*|collecte de fonds|tombola|recaudación|rifa"
     r"|amigos del"
     r"|angariação|amigos do|raccolta fondi|amici dell\w*|inzameling\w*|vrienden van|zbiórk\w+"
@@ -153,11 +162,13 @@ _TEAM = re.compile(
     r"|drużyn\w+|zespó?ł\w*|tým\w*|lag(?:et)?|hold(?:et)?|joukkue\w*|takım\w*|tim|đội|команд\w+|ομάδα"
     r"|boat|yacht|song"
     r"|cocktail|server|project|projekt|codename|named|called|namens|nennt sich|nommée?|llamad[oa]|chamad[oa]"
-    r"|chiamat[oa])\s[\"'“„«‚‘]?$|(?:队|チーム|バンド|팀|밴드|فريق|تیم|קבוצת|टीम|দল|ทีม)\s?[\"'“「『《«]?$",
+    r"|chiamat[oa])[,:]?\s(?:the |die |les |los |las |le |la |el |i |gli |de |os |as )?[\"'“„«‚‘]?$"
+    r"|(?:队|チーム|バンド|팀|밴드|فريق|تیم|קבוצת|टीम|দল|ทีม)\s?[\"'“「『《«]?$",
     re.IGNORECASE,
 )
 _PLAY = re.compile(
-    r"skipper\w*|\bcrew\w*|regat\w+|\bsail\w*|segel\w*|voilier|velero|captain\w*|fixture|league|match\w*"
+    r"skipper\w*|\bcoach\w*|softball|football|fußball|hockey|volley\w*|\bchant|\bcrew\w*|regat\w+"
+    r"|\bsail\w*|segel\w*|voilier|velero|captain\w*|fixture|league|match\w*"
     r"|tournament|scores?\b|quiz|standings|climb\w*|veterans|squad"
     r"|gig\b|turnier"
     r"|spielplan|liga|kapitän|tournoi|capitaine|torneo|capitán|capitão|torneio|capitano|toernooi"
@@ -243,6 +254,18 @@ _EXPERT_UNCASED = re.compile(
 )
 
 
+#: Whom a collection is for.
+_FOR = re.compile(
+    rf"(?<![^\W\d_])(?:for|für|pour|para|per|voor|dla|pro|för|til|till|için|untuk|cho|для|на|για)\s"
+    rf"(?:little |our |den |die |la |el |le |petit |petite |pequeñ[oa] "
+    rf"|małe\w+ )?(?P<name>{_CAPITAL}[\w'’-]{{2,20}})"
+)
+
+
+def _is_for_somebody(window: str) -> bool:
+    return any(found["name"].lower() in GIVEN for found in _FOR.finditer(window))
+
+
 def without_experts(window: str) -> str:
     """The window with signs in place of those who treat an illness, or speak or write about it."""
     hidden = _EXPERT.sub(_hide, window)
@@ -258,7 +281,7 @@ def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     "or a team's name."""
     if _ILL.search(window) is not None:
         return False
-    if _BOARD.search(window) is not None:
+    if _BOARD.search(window) is not None and not _is_for_somebody(window):
         return True
     if _MINUTES.search(window) is not None and all(
         _PLACE_BEHIND.match(window, end, min(len(window), end + 34))
