@@ -61,7 +61,7 @@ def percentiles(packed: Iterable[bytes], percents: Sequence[int]) -> list[float 
 def _counts(packed: Iterable[bytes]) -> np.ndarray[Any, Any]:
     pairs = np.frombuffer(b"".join(packed), dtype=_PAIR)
     # Weights are floats, which count exactly up to 2^53.
-    return np.bincount(np.minimum(pairs["bucket"], _LAST), weights=pairs["count"], minlength=_LAST + 1)
+    return np.bincount(np.minimum(pairs["bucket"], _LAST), weights=pairs["count"])
 
 
 def _value(bucket: int) -> float:
