@@ -41,8 +41,8 @@ def grants(access: Access, groups: Iterable[dict[str, Any]]) -> list[dict[str, s
         return []
     found = {group["name"]: group["id"] for group in groups}
     if access.group not in found:
-        there = ", ".join(sorted(found)) or "none yet"
-        raise UsageError(f"there is no group {access.group!r} in Open WebUI; there is: {there}")
+        there = f"there is: {', '.join(sorted(found))}" if found else "it has no groups yet"
+        raise UsageError(f"there is no group {access.group!r} in Open WebUI; {there}")
     return [{"principal_type": "group", "principal_id": found[access.group], "permission": "read"}]
 
 

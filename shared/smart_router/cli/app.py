@@ -195,9 +195,11 @@ def rebuild(
 @app.command("demo-backends")
 def demo_backends(
     openai_port: Annotated[
-        int, typer.Option("--openai-port", help="Port that speaks OpenAI's protocol.")
+        int, typer.Option("--openai-port", min=1, max=65535, help="Port that speaks OpenAI's protocol.")
     ] = 11500,
-    ollama_port: Annotated[int, typer.Option("--ollama-port", help="Port that speaks Ollama's.")] = 11501,
+    ollama_port: Annotated[
+        int, typer.Option("--ollama-port", min=1, max=65535, help="Port that speaks Ollama's.")
+    ] = 11501,
     as_json: Json = False,
 ) -> None:
     """Serve simulated models on loopback, for trying Smart without a key or a GPU; until Ctrl-C."""

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import httpx
 
 from .bundle import Function
-from .errors import ApiError, CommandError, NotAllowed, NotSignedIn, Unreachable
+from .errors import ApiError, CommandError, NotAllowed, NotSignedIn, Unreachable, UsageError
 
 OURS = "/api/v1/observability"
 
@@ -299,6 +299,9 @@ class OpenWebUI:
                 ) from None
             if error.status == 403:
                 raise NotAllowed(f"this account is no administrator of {self.url} ({error.detail})") from None
+            if error.status in (404, 409, 422) and error.detail:
+                # Our own routes say what is wrong in a sentence; the address adds nothing to it.
+                raise ApiError(error.detail, status=error.status, detail=error.detail) from None
             raise
 
     def _not_installed(self) -> NotInstalled:
@@ -318,8 +321,13 @@ def _certificates() -> ssl.SSLContext:
 
 
 def normal_url(url: str) -> str:
-    """An address as one spells it, made one that can be compared: a scheme, no slash at the end."""
+    """An address as one spells it, made one that can be compared: a scheme, no slash at the end.
+
+    Raises UsageError for another scheme than http and https.
+    """
     url = url.strip().rstrip("/")
+    if "://" in url and not url.startswith(("http://", "https://")):
+        raise UsageError(f"{url}: the address of an Open WebUI begins with http:// or https://")
     return url if url.startswith(("http://", "https://")) else f"http://{url}"
 
 

@@ -24,7 +24,10 @@ from .show import show_classification, show_decision
 
 def run_bundle(out: Path, with_page: bool, output: Output) -> None:
     functions = build(sources(), with_page=with_page)
-    paths = write(functions, out)
+    try:
+        paths = write(functions, out)
+    except OSError as error:
+        raise UsageError(f"cannot write to {out}: {error.strerror}") from None
     for path in paths:
         output.line(f"{path}  {path.stat().st_size:,} bytes")
     files = [{"path": str(path), "bytes": path.stat().st_size} for path in paths]
@@ -143,7 +146,9 @@ def _text(path: Path | None) -> str | None:
         return None
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
         raise UsageError(f"cannot read {path}: {error}") from None
 
 

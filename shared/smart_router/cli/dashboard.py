@@ -20,6 +20,8 @@ from .output import View
 #: Backends that have a line of their own, and requests that are listed, at most.
 _MOST_BACKENDS = 8
 _MOST_REQUESTS = 30
+#: From how many characters on a request's line has everything in it.
+_WIDE = 100
 
 _OUTCOME_STYLES = {
     "failed": "red",
@@ -159,24 +161,39 @@ class _Bars:
 
 
 def _requests(value: dict[str, Any], now: float) -> Panel:
-    grid = Table(box=None, expand=True, padding=(0, 1), header_style="dim")
-    for name in ("when", "outcome", "intent", "complexity", "backend"):
-        grid.add_column(name, no_wrap=True, overflow="ellipsis")
-    for name in ("first token", "cost"):
-        grid.add_column(name, justify="right", no_wrap=True)
-    grid.add_column("why", ratio=1, no_wrap=True, overflow="ellipsis")
-    for record in value["last"]:
-        outcome = word(record["outcome"])
-        why = record["error_kind"] or record["sentence"] or record["reason"]
-        grid.add_row(
-            clock(record["created_at"], now),
-            Text(outcome, style=_OUTCOME_STYLES.get(outcome, "")),
-            word(record["intent"]),
-            word(record["complexity"]),
-            word(record["backend"]),
-            figure(record["first_token_ms"], "ms"),
-            figure(record["cost_usd"], "usd"),
-            word(why),
-        )
-    body: RenderableType = grid if value["last"] else Text("none in this range", style="dim")
+    body: RenderableType = (
+        _Last(value["last"], now) if value["last"] else Text("none in this range", style="dim")
+    )
     return Panel(body, title="Last requests", title_align="left")
+
+
+class _Last:
+    """A line for each record. What says least is left out where there is no room for all."""
+
+    def __init__(self, records: list[dict[str, Any]], now: float) -> None:
+        self._records, self._now = records, now
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.max_width >= _WIDE
+        grid = Table(box=None, expand=True, padding=(0, 1), header_style="dim")
+        for name in ("when", "outcome", "intent", *(["complexity"] if wide else [])):
+            grid.add_column(name, no_wrap=True, overflow="ellipsis")
+        grid.add_column("backend", no_wrap=True, overflow="ellipsis", ratio=None if wide else 1)
+        for name in ("first token", "cost"):
+            grid.add_column(name, justify="right", no_wrap=True)
+        if wide:
+            grid.add_column("why", ratio=1, no_wrap=True, overflow="ellipsis")
+        for record in self._records:
+            outcome = word(record["outcome"])
+            why = record["error_kind"] or record["sentence"] or record["reason"]
+            grid.add_row(
+                clock(record["created_at"], self._now),
+                Text(outcome, style=_OUTCOME_STYLES.get(outcome, "")),
+                word(record["intent"]),
+                *([word(record["complexity"])] if wide else []),
+                word(record["backend"]),
+                figure(record["first_token_ms"], "ms"),
+                figure(record["cost_usd"], "usd"),
+                *([word(why)] if wide else []),
+            )
+        yield grid

@@ -139,5 +139,7 @@ def _by_id(model_id: str) -> LiveModel:
 def _named_in(registry: Registry) -> tuple[LiveModel, ...]:
     named = [replace(_by_id(m.id), local=bool(m.local)) for m in registry.models if not is_glob(m.id)]
     if not named:
-        raise ModelsError("no models: pass a list of them, or a registry that names some")
+        raise ModelsError(
+            "no models to choose from: pass --models FILE, or --registry FILE with a registry that names some"
+        )
     return tuple(named)

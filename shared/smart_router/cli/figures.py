@@ -91,7 +91,11 @@ def health_lines(health: dict[str, Any], breakers: list[dict[str, Any]], *, name
         ),
         ("registry", f"version {version}" if version else "none saved, zero configuration", ""),
         *(
-            ("", word(f"line {issue['line']}: {issue['key']}: {issue['message']}"), "red")
+            (
+                "",
+                word(": ".join(filter(None, (f"line {issue['line']}", issue["key"], issue["message"])))),
+                "red",
+            )
             for issue in registry["errors"]
         ),
         ("records", f"{state}, {word(store['dialect'])}", "" if store["ok"] else "red"),
@@ -117,8 +121,7 @@ def breaker_tables(breakers: list[dict[str, Any]]) -> list[RenderableType]:
         return []
     rows = [
         [
-            word(b["id"]),
-            b.get("name") or "",
+            _identity(b),
             str(b["state"]).replace("_", "-"),
             figure(b["consecutive_failures"]),
             figure(b["trips"]),
@@ -126,7 +129,15 @@ def breaker_tables(breakers: list[dict[str, Any]]) -> list[RenderableType]:
         ]
         for b in telling
     ]
-    return [table("Circuit breakers", ["id", "name", "state", "failures in a row", "trips", "reason"], rows)]
+    return [
+        table("Circuit breakers", ["id", "state", "failures in a row", "trips", "reason"], rows, text=(4,))
+    ]
+
+
+def _identity(breaker: dict[str, Any]) -> str:
+    """What `reset` takes, and behind it the name where that is another."""
+    id, name = word(breaker["id"]), word(breaker.get("name"))
+    return id if name in (id, DASH) else f"{id} ({name})"
 
 
 def _summary_tables(summary: dict[str, Any]) -> list[RenderableType]:
@@ -173,7 +184,13 @@ def _by(summary: dict[str, Any], group: str) -> list[RenderableType]:
         ]
         for entry in summary[f"by_{group}"]
     ]
-    return [table(f"By {group}", [group, "requests", "errors", "cost", "first token"], rows)] if rows else []
+    if not rows:
+        return []
+    shown = table(f"By {group}", [group, "requests", "errors", "cost", "first token"], rows)
+    # With fallbacks the lines add up to more than there were requests.
+    if group == "backend" and sum(entry["requests"] for entry in summary["by_backend"]) > summary["requests"]:
+        shown.caption, shown.caption_justify = "A request counts for every backend that was asked.", "left"
+    return [shown]
 
 
 def _costs(entries: list[dict[str, Any]], group: str) -> list[dict[str, Any]]:

@@ -188,7 +188,10 @@ def _put(client: OpenWebUI, function: Function, listed: dict[str, Any] | None, s
         meta=there["meta"],
         commit_message=f"Smart Router {function.version}",
     )
-    say(f"{function.id}: version {before} replaced by {function.version}")
+    if before == function.version:
+        say(f"{function.id}: another build of version {before} put in its place")
+    else:
+        say(f"{function.id}: version {before} replaced by {function.version}")
     return True
 
 

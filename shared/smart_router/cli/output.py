@@ -74,11 +74,13 @@ class Output:
         return view.status
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """Rows under their names: the first column to the left, figures to the right."""
+def table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: Sequence[int] = ()
+) -> Table:
+    """Rows under their names: the first column and those of `text` to the left, figures to the right."""
     made = Table(title=title, title_justify="left")
     for number, column in enumerate(columns):
-        made.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
+        made.add_column(column, justify="left" if number == 0 or number in text else "right", overflow="fold")
     for row in rows:
         made.add_row(*(word(cell) if cell else "" for cell in row))
     return made

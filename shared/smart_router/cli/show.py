@@ -19,7 +19,7 @@ def show_classification(output: Output, found: dict[str, Any]) -> None:
     output.line(f"sensitive   {'yes' if found['sensitive'] else 'no'}{kinds}")
     for evidence in found.get("evidence", []):
         output.line(f"            {evidence}")
-    output.line(f"took        {found['micros']:,.0f} µs")
+    output.line(f"took        {found['micros']:,.0f} µs, as the first one of a process")
 
 
 def show_decision(output: Output, decision: dict[str, Any]) -> None:

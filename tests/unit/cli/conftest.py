@@ -122,6 +122,9 @@ class FakeOpenWebUI:
         self.behind: list[str] = []
         #: What health says, and what the log and its export hold, oldest first.
         self.status = "ok"
+        #: What else health and the figures say.
+        self.health: dict[str, Any] = {}
+        self.summary: dict[str, Any] = {}
         self.records: list[Record] = []
         #: How many bytes of an export come through before the connection breaks, for each in turn.
         self.breaks: list[int] = []
@@ -221,7 +224,9 @@ class FakeOpenWebUI:
         if what == "/health":
             carrier = self.functions["smart_router_library"]["content"]
             version = self.behind.pop(0) if self.behind else carrier.split('VERSION = "')[1].split('"')[0]
-            return _shaped(shapes.Health, {**HEALTH, "version": version, "status": self.status})
+            return _shaped(
+                shapes.Health, {**HEALTH, "version": version, "status": self.status, **self.health}
+            )
         if what == "/circuit-breakers":
             return _shaped(shapes.Breakers, {"items": [BREAKER], "next_cursor": None})
         if what.startswith("/circuit-breakers/") and what.endswith("/reset") and method == "POST":
@@ -233,7 +238,8 @@ class FakeOpenWebUI:
             return _shaped(shapes.Purged, {"purged": True})
         if what == "/summary":
             name = request.url.params["range"]
-            return _shaped(shapes.Summary, {**SUMMARY, "range": {"name": name, "from": 0.0, "to": 1.0}})
+            of = {"name": name, "from": 0.0, "to": 1.0}
+            return _shaped(shapes.Summary, {**SUMMARY, "range": of, **self.summary})
         if what == "/breakdown":
             items = [
                 {**FIGURES, "group": "u1", "cost_usd": 0.3},

@@ -232,7 +232,69 @@ def test_reset_of_a_breaker_that_is_not_there_says_so(run: Run, release: str) ->
     run("install", "--access", "admins", "--bundle", release, token="admin")
     said = run("reset", "nowhere", token="admin")
     assert said.status == 1
-    assert "There is no circuit breaker 'nowhere'." in said.err
+    assert said.err == "smart-router: There is no circuit breaker 'nowhere'.\n"
+
+
+def test_status_names_each_breaker_once_as_reset_takes_it_and_reads_on_a_narrow_terminal(
+    run: Run, release: str, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    out = run("status", token="admin").out
+    row = next(line for line in out.splitlines() if "gpt-4o" in line)
+    assert [cell.strip() for cell in row.split("│")[1:-1]] == [
+        "gpt-4o (GPT-4o)",
+        "open",
+        "5",
+        "1",
+        "timeout",
+    ]
+    # Words begin at the left, also where they are the last column.
+    assert row.split("│")[5].startswith(" timeout")
+
+
+def test_status_says_of_a_text_that_is_no_yaml_its_line_alone(run: Run, release: str, fake: Any) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    broken = {"line": 6, "column": 1, "key": "", "message": "not valid YAML"}
+    fake.health = {"registry": {"version": 4, "errors": [broken]}}
+    assert "line 6: not valid YAML" in run("status", token="admin").out
+
+
+def test_stats_says_why_backends_add_up_to_more_than_there_were_requests(
+    run: Run, release: str, fake: Any
+) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    why = "A request counts for every backend that was asked."
+    assert why not in run("stats", token="admin").out
+    (entry,) = run("stats", "--json", token="admin").json["by_backend"]
+    fake.summary = {"by_backend": [entry, {**entry, "backend": "second"}]}
+    assert why in run("stats", token="admin").out
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    said = run("bundle", "--without-page", "--out", str(tmp_path / "file" / "dist"))
+    assert said.status == 2
+    assert said.err.startswith(f"smart-router: cannot write to {tmp_path / 'file' / 'dist'}: ")
+    assert "Errno" not in said.err
+
+
+@pytest.mark.parametrize("port", ["0", "99999"])
+@pytest.mark.parametrize("option", ["--openai-port", "--ollama-port"])
+def test_a_port_that_there_is_not_is_refused_before_anything_starts(run: Run, option: str, port: str) -> None:
+    said = run("demo-backends", option, port)
+    assert said.status == 2
+    assert f"Invalid value for '{option}'" in said.err
+
+
+def test_explaining_without_models_says_which_options_bring_some(run: Run) -> None:
+    said = run("explain", "hi")
+    assert "--models FILE" in said.err
+    assert "--registry FILE" in said.err
+
+
+def test_the_time_of_a_single_message_is_called_that_of_a_first_one(run: Run) -> None:
+    assert "as the first one of a process" in run("classify", "hello").out
 
 
 @pytest.mark.parametrize(

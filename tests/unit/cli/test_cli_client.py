@@ -31,6 +31,11 @@ def test_an_address_is_taken_as_people_type_it(typed: str, meant: str) -> None:
     assert normal_url(typed) == meant
 
 
+def test_an_address_of_another_kind_is_refused_as_such() -> None:
+    with pytest.raises(UsageError, match="begins with http:// or https://"):
+        normal_url("ftp://chat.example")
+
+
 def test_an_open_webui_below_a_path_is_asked_there() -> None:
     asked: list[str] = []
 

@@ -103,6 +103,9 @@ def test_without_anyone_to_ask_it_says_what_to_pass(fake: Any, functions: list[F
 def test_an_unknown_group_stops_before_any_change(fake: Any, functions: list[Function]) -> None:
     with pytest.raises(UsageError, match="no group 'Nobody'"):
         put(fake, functions, Access("group", "Nobody"))
+    fake.groups = []
+    with pytest.raises(UsageError, match="it has no groups yet"):
+        put(fake, functions, Access("group", "Nobody"))
     assert fake.changes == []
 
 
@@ -154,6 +157,12 @@ def test_installing_over_an_older_version_renews_it(fake: Any, functions: list[F
     put(fake, functions)
     spoken = put(fake, newer(functions), None)
     assert spoken.heard("smart_router: version 1.2.3 replaced by 1.3.0")
+
+
+def test_another_build_of_the_same_version_is_called_that(fake: Any, functions: list[Function]) -> None:
+    put(fake, functions)
+    fake.functions["smart_router"]["content"] += "# tried something\n"
+    assert put(fake, functions, None).heard("smart_router: another build of version 1.2.3 put in its place")
 
 
 def test_a_strangers_function_with_our_id_is_left_alone(fake: Any, functions: list[Function]) -> None:

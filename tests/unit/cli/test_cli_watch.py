@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,6 +136,16 @@ def test_the_dashboard_bears_any_size_of_terminal(smart: Any, width: int, height
         console.print(look_at_dashboard(client, {"range": "1h"}, full_screen=True).shown)
     assert len(printed(console).splitlines()) <= height
     assert max(map(len, printed(console).splitlines())) <= width
+
+
+def test_on_a_narrow_terminal_a_request_keeps_its_time_and_outcome(smart: Any) -> None:
+    console = screen(80, 60)
+    with smart.client() as client:
+        console.print(look_at_dashboard(client, {"range": "1h"}, full_screen=False, now=lambda: 1060.0).shown)
+    rows = [line for line in printed(console).splitlines() if "coding" in line]
+    assert len(rows) == 3
+    for row in rows:
+        assert re.search(r"\d\d:\d\d:\d\d +(fallback|ok) +coding +evil", row), row
 
 
 def test_the_dashboard_once_shows_all_of_it(smart: Any) -> None:
