@@ -77,6 +77,9 @@ def _status(error: SmartRouterError) -> int:
 
 
 def _in_words(error: Any) -> str:
-    """`query range: …`; what was sent is not repeated, it may be long or secret."""
-    where = " ".join(str(part) for part in error.get("loc", ()))
+    """`query range: …`; what was sent is not repeated, it may be long or secret.
+
+    Which one of several it was is not said: who sent them counts differently.
+    """
+    where = " ".join(str(part) for part in error.get("loc", ()) if not isinstance(part, int))
     return f"{where}: {error.get('msg', 'invalid')}"

@@ -161,6 +161,11 @@ def export_to_file(
     except KeyboardInterrupt:
         raise CommandError(f"stopped; the same command goes on with {part.path}") from None
     except (Unreachable, ApiError) as error:
+        if isinstance(error, ApiError) and error.status < _SERVER_ERROR and not part.records:
+            # Nothing to go on with; a corrected command must not be told of this one.
+            part.path.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
+            raise
         error.args = (f"{error}; the same command goes on with {part.path}",)
         raise
     part.path.replace(path)

@@ -103,6 +103,7 @@ REFUSED = [
     ("/summary?from=nan", 422, "epoch seconds"),
     ("/summary?from=soon", 422, "query from"),
     ("/summary?range=1h&from=5", 422, "not both"),
+    ("/requests?intent=qa&intent=poetry", 422, "query intent: "),
     ("/timeseries?metric=luck", 422, "query metric"),
     ("/timeseries?group_by=colour", 422, "query group_by"),
     ("/breakdown", 422, "query group_by"),
