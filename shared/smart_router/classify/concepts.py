@@ -7,12 +7,12 @@ look-ups of words, their beginnings, and pairs to quadruples of words: linear in
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..assets import read_asset
+from ..lazily import lazily
 
 # Latin words and numbers; runs of unspaced scripts; words of all other scripts, with the vowel signs
 # that Python's \w leaves out. A Latin word inside Chinese text ("用Python写") is a word of its own.
@@ -20,10 +20,10 @@ _WIDE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _LATIN = "0-9a-z\u00aa-\u024f\u1e00-\u1eff"
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c"
 _OTHER = f"(?:[^\\W_{_LATIN}{_WIDE}]|[{_SIGNS}])"
-_TOKEN = re.compile(
+_TOKEN = lazily(
     f"c\\+\\+|c#|tl;dr|[{_LATIN}]+(?:['.-][{_LATIN}]+)*+|[{_WIDE}]+|{_OTHER}+(?:['-]{_OTHER}+)*+|[/][a-z]\\w+"
 )
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+_UNSPACED = lazily("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _GLUED_FROM = "\u0590"
 _PREFIX = (3, 24)
 _PHRASE = 4

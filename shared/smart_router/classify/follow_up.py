@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..lazily import lazily
 from ..signals.types import Signals
 from .look import Look
 from .types import INTENTS
@@ -65,7 +64,7 @@ def earlier_ask(signals: Signals) -> Signals:
     )
 
 
-_CODE_OFFER = re.compile(
+_CODE_OFFER = lazily(
     r"\b(?:code|function|script|implement\w*|tests?|class|query|Dockerfile|config\w*|\w+\.(?:py|js|ts|go|rs|sql)|Code|Skript|Funktion|código|fonction|код\w*|скрипт\w*)\b|代码|コード|코드"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ..lazily import lazily
 from ..signals.code import without_fences
 from ..signals.excerpt import head_and_tail
 from .concepts import concept_names, concepts_in, fold, tokenize
@@ -15,38 +16,38 @@ from .manners import without_manners
 HEAD = 900
 TAIL = 500
 
-_MATH_SIGNS = re.compile(
+_MATH_SIGNS = lazily(
     r"[0-9)x]\s*[+*/^=×÷]\s*[0-9(x]|\\(?:frac|int|sum|sqrt|lim|begin|alpha|beta|mathbb|cdot|le|ge)\b"
     r"|\$[^$\n]{1,80}\$|[∫∑√∂∞≤≥≠∈∀∃→]|\b[fgxyn]\([a-z0-9]\)|\b\d+\s*%\s*(?:of|von|de|di|от|的)|\d+\^\d+"
     r"|\b[a-z]\^[0-9n]|\bsqrt\(|\b\d+\s*/\s*\d+\b"
 )
-_TRACE = re.compile(
+_TRACE = lazily(
     r"Traceback \(most recent|^\s+at [\w.$]+\(|Exception in thread|\b\w+(?:Error|Exception): |panic: "
     r"|segmentation fault|undefined reference|npm ERR!|error\[E\d+\]|error TS\d+|ERROR \d{4}",
     re.MULTILINE,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazily(
     r"^\s*(?:(?:async )?def \w+\(|class \w+[(:{]|(?:pub )?fn \w+[(<]|func \w*\("
     r"|(?:export )?(?:async )?function\*? ?\w*\(|"
     r"(?:public|private|protected|static)\b[^\n(]{1,60}\(|#include\b|from [\w.]+ import \w"
     r"|import [\w.]+;?\s*$|>>> )",
     re.MULTILINE,
 )
-_SQL = re.compile(
+_SQL = lazily(
     r"\bselect\b[\s\S]{1,300}?\bfrom\b|\b(?:insert into|create table|alter table|left join|inner join"
     r"|group by)\b",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"^\s*(?:/[a-z]{2,20}|!\w+)\b")
-_OPTION = re.compile(r"^\s*\(?[A-Ea-e1-4][).:]\s", re.MULTILINE)
-_LIST_LINE = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
-_TABLE_LINE = re.compile(
+_COMMAND = lazily(r"^\s*(?:/[a-z]{2,20}|!\w+)\b")
+_OPTION = lazily(r"^\s*\(?[A-Ea-e1-4][).:]\s", re.MULTILINE)
+_LIST_LINE = lazily(r"^\s*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
+_TABLE_LINE = lazily(
     r"^[^\n|]*\|[^\n|]*\|[^\n]*$|^[^\n\t]*\t[^\n\t]*\t|^[^\n,]{1,40}(?:,[^\n,]{0,40}){3,}$", re.MULTILINE
 )
-_JSON = re.compile(r"[{\[]\s*\"[\w -]+\"\s*:")
-_QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{12,}[\"”“»」』]")
+_JSON = lazily(r"[{\[]\s*\"[\w -]+\"\s*:")
+_QUOTED = lazily(r"[\"“„«「『][^\"”“»」』]{12,}[\"”“»」』]")
 # Without one of these the costly search next to them cannot find anything; most asks have none.
-_MATH_SIGN = re.compile(r"[(+*/^=×÷\\$%∫∑√∂∞≤≥≠∈∀∃→]")
+_MATH_SIGN = lazily(r"[(+*/^=×÷\\$%∫∑√∂∞≤≥≠∈∀∃→]")
 _SIGNATURE_SIGNS = ("(", "import", "class ", "fn ", "#include", ">>> ")
 _TRACE_SIGNS = ("(", "rror", "Exception", "panic: ", "segmentation fault", "undefined reference", "ERR")
 _SQL_SIGNS = ("select", "insert into", " table", " join", "group by")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..lazily import lazily
+
 #: Greetings before an ask and thanks after it are manners, not the ask.
-_OPENING = re.compile(
+_OPENING = lazily(
     r"\s*(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|excuse me|sorry|hallo|moin"
     r"|guten (?:tag|morgen|abend)"
     r"|bonjour|salut|bonsoir|hola|buen[oa]s (?:d[ií]as|tardes|noches)|ciao|salve|buongiorno|ol[áa]|oi"
@@ -22,8 +24,8 @@ _OPENING = re.compile(
     r"|(?:quick|another|one more|silly|stupid) question[:,.! -]{1,3})",
     re.IGNORECASE,
 )
-_ONLY_GREETING = re.compile(rf"(?:{_OPENING.pattern.rpartition('|i hope')[0]}))+[\s,.!?…]*", re.IGNORECASE)
-_CLOSING = re.compile(
+_ONLY_GREETING = lazily(rf"(?:{_OPENING.pattern.rpartition('|i hope')[0]}))+[\s,.!?…]*", re.IGNORECASE)
+_CLOSING = lazily(
     r"(?<![:：\"'“«„\s])[\s,.!;—-]{1,3}(?:(?:many |kind )?(?:thanks|thank you|thx|cheers|ty|regards)"
     r"|(?:vielen |besten )?dank(?:e)?(?: schön)?|merci|(?:muchas |mil )?gracias"
     r"|grazie|obrigad[oa]|bedankt|dank je(?: wel)?|tack|dzięki|dziękuję|спасибо|дякую|teşekkürler"

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any, Literal, cast
 
+from ..lazily import lazily
 from ..signals.excerpt import head_and_tail
 from ..signals.types import Signals
 from .decide import p_hard_within
@@ -32,7 +33,7 @@ _EARLIER = "<earlier>\n{asked}\n{answered}\n</earlier>\n\n"
 _ASK_CHARS = (2000, 1000)
 _EARLIER_CHARS = (400, 200)
 
-_LINE = re.compile(rf"[^\w\n]*({'|'.join(INTENTS)})[^\w\n]+({'|'.join(COMPLEXITIES)})[^\w\n]*", re.IGNORECASE)
+_LINE = lazily(rf"[^\w\n]*({'|'.join(INTENTS)})[^\w\n]+({'|'.join(COMPLEXITIES)})[^\w\n]*", re.IGNORECASE)
 
 Unheard = Literal["late", "failed", "unreadable", "not_asked"]
 

@@ -30,6 +30,7 @@ from .events import Events
 from .rounds import Rounds
 from .routes import build_routes
 from .settings import Settings
+from .warm_up import warm_up
 from .workers import Workers
 
 log = logging.getLogger("smart_router")
@@ -222,6 +223,10 @@ class Runtime:
             "routes": self._come_back,
         }
         rounds = Rounds(works, ROUND_S)
+        try:
+            await asyncio.to_thread(warm_up)
+        except Exception:
+            log.exception("the first chats will be slower: understanding could not be made ready")
         while not self._retired:
             await asyncio.sleep(ROUND_S)
             await rounds.once()

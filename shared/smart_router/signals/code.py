@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..lazily import lazily
 from .excerpt import head_and_tail
 
-_FENCE = re.compile(r"```[^\n`]*\n?([\s\S]*?)(?:```|\Z)")
+_FENCE = lazily(r"```[^\n`]*\n?([\s\S]*?)(?:```|\Z)")
 
 #: Lines that prose does not have: statements, braces, prompts of a shell, frames of a trace.
-_CODE_LINE = re.compile(
+_CODE_LINE = lazily(
     r"^\s*(?:"
     r"(?:def|class|import|from|return|async|await|const|let|var|function|fn|func|public|private|protected|static|struct|enum|impl|package|using|namespace|#include|#define|try|except|catch|elif|else:|end|begin|require|export|module|interface|type|template|void|int|float|double|char|bool|string|echo|sudo|cd|git|docker|kubectl|npm|pip|curl|apt)\b[^.?!]{0,200}[;{}():=]"
     r"|[\w.\[\]\"'>-]{1,60}\s*(?:=|\+=|-=|:=|=>|->|==)\s*\S"

@@ -8,13 +8,13 @@ made by scripts/training/language.py from the Lingua test sentences (Apache-2.0)
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from ..assets import read_asset
+from ..lazily import lazily
 from .excerpt import head_and_tail
 from .ngrams import split_words, word_features
 from .scripts import LETTERS, count_scripts
@@ -25,7 +25,7 @@ except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library w
     np = None  # type: ignore[assignment]
 
 #: What is not prose: fenced code, inline code, links, addresses, placeholders.
-_NOT_PROSE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{0,200}`|\bhttps?://\S{1,300}|\S{1,64}@\S{1,64}")
+_NOT_PROSE = lazily(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{0,200}`|\bhttps?://\S{1,300}|\S{1,64}@\S{1,64}")
 
 #: One of these stands in whatever that finds.
 _SIGNS_OF_OTHER = ("`", "://", "@")

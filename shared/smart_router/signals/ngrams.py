@@ -7,9 +7,10 @@ because it is in the standard library, runs at C speed, and gives the same numbe
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from zlib import crc32
+
+from ..lazily import lazily
 
 #: Letters, and the vowel signs and accents that Python's `\w` leaves out (Indic, Arabic, Hebrew, Thai).
 _LETTER = (
@@ -18,10 +19,10 @@ _LETTER = (
 )
 
 #: Words; an apostrophe inside belongs to the word. Runs of unspaced scripts come as one word.
-WORD = re.compile(f"{_LETTER}+(?:['’]{_LETTER}+)*+")
+WORD = lazily(f"{_LETTER}+(?:['’]{_LETTER}+)*+")
 
 #: Scripts that do not: Han, kana, Thai. Runs of these are cut into single characters and pairs.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]+")
+UNSPACED = lazily("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]+")
 
 #: Longer "words" (base64, concatenated junk) are cut: they carry nothing and cost time.
 MAX_WORD = 24

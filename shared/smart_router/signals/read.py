@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..lazily import lazily
 from ..request import ChatRequest, Message
 from .code import code_share, without_fences
 from .language import identify_language
@@ -23,7 +23,7 @@ _ANSWER_CHARACTERS = 600
 #: A message of at most so many words may be a follow-up; ideographs count a third of a word each.
 _FOLLOW_UP_WORDS = 16
 
-_REASONING = re.compile(r"<details\b[^>]*>[\s\S]*?(?:</details>|\Z)|<think>[\s\S]*?(?:</think>|\Z)")
+_REASONING = lazily(r"<details\b[^>]*>[\s\S]*?(?:</details>|\Z)|<think>[\s\S]*?(?:</think>|\Z)")
 
 
 def read_signals(request: ChatRequest) -> Signals:

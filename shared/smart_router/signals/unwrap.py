@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ..lazily import lazily
+
 #: Tags around text that is given, not asked. Names only; attributes are allowed.
 _BLOCK_TAGS = (
     "context", "documents", "document", "sources", "source", "doc", "file", "files", "attachment",
@@ -41,8 +43,8 @@ _QUERY_TAGS = (
 )
 
 #: For texts in small letters: looking for either case takes five times as long where there are many tags.
-_OPEN = re.compile(r"<(" + "|".join(_BLOCK_TAGS) + r")(?:\s[^<>]{0,200})?>")
-_QUERY_OPEN = re.compile(r"<(" + "|".join(_QUERY_TAGS) + r")>")
+_OPEN = lazily(r"<(" + "|".join(_BLOCK_TAGS) + r")(?:\s[^<>]{0,200})?>")
+_QUERY_OPEN = lazily(r"<(" + "|".join(_QUERY_TAGS) + r")>")
 
 #: How Open WebUI's own task prompts begin, and what they are for.
 _TASK_MARKS = (
@@ -61,20 +63,20 @@ _TASK_MARKS = (
 )
 
 #: A pasted transcript or prompt that names its roles; the last user's line is the ask.
-_USER_LINE = re.compile(
+_USER_LINE = lazily(
     r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:user|human|user (?:query|question|input|message|request)"
     r"|question|query|frage|pregunta|вопрос|问题|質問|用户)"
     r"[ \t]*(?:\*{2})?[ \t]*[:：](?:\*{2})?[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_OTHER_LINE = re.compile(
+_OTHER_LINE = lazily(
     r"^[ \t]*(?:#{1,4}[ \t]*|\*{2})?(?:assistant|ai|bot|answer|antwort|respuesta|ответ|回答"
     r"|response)[ \t]*(?:\*{2})?[ \t]*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 
 #: Where quoted mail begins: everything after it was written by someone else, earlier.
-_MAIL_START = re.compile(
+_MAIL_START = lazily(
     r"^(?:-{2,}[ ]?(?:original message|forwarded message|ursprüngliche nachricht"
     r"|weitergeleitete nachricht|message d'origine|mensaje original|mensagem original"
     r"|oorspronkelijk bericht|исходное сообщение)[^\n]{0,40}"
@@ -90,8 +92,8 @@ _MAIL_LIMIT = 6000
 #: A prompt that names its roles is a prompt, not a book.
 _ROLES_LIMIT = 30_000
 
-_QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*\n?", re.MULTILINE)
-_ROLE_INTRO = re.compile(
+_QUOTED_LINE = lazily(r"^[ \t]*>[^\n]*\n?", re.MULTILINE)
+_ROLE_INTRO = lazily(
     r"^\s*(?:#{1,4} *)?(?:system(?: prompt)?|instructions?|you are|act as|du bist)\b", re.IGNORECASE
 )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ...lazily import lazily
 from . import checksums as check
 from .haystack import Haystack, WordList
 from .shapes import digits_of, is_word, places, runs
 
 #: Words before a number that say it is something else.
-OTHER_NUMBER = re.compile(
+OTHER_NUMBER = lazily(
     r"(?:order|invoice|tracking|isbn|ean|upc|gtin|imei|serial|parcel|shipment|ticket|booking|reference"
     r"|sku|\bparts?|p/n|\bpn|\bmodel|\bitem|catalog\w*|article|artikel\w*|\blot|batch"
     r"|bestell\w*|rechnung\w*|sendung\w*|commande|facture|pedido|factura|ordine|fattura|zamówieni\w*"
@@ -17,17 +16,17 @@ OTHER_NUMBER = re.compile(
     r"|request id|订单\w*|快递\w*|注文\w*|주문\w*)"
     r"[^0-9\n]{0,24}$"
 )
-_CARD_WORD = re.compile(
+_CARD_WORD = lazily(
     r"card|visa|master|amex|kart|carte|tarjeta|carta|cartão|карт|kort|credit|卡|カード|카드|कार्ड|কার্ড|بطاق"
     r"|کارت|כרטיס|κάρτα|บัตร|thẻ"
 )
 _DATE = r"(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4][0-9](?![0-9])"
-_GROUPED = re.compile(
+_GROUPED = lazily(
     rf"[0-9]{{4}}([ .-]| {{2}})[0-9]{{4,6}}\1[0-9]{{4,6}}(?:\1(?!{_DATE})[0-9]{{1,4}}){{0,2}}(?![0-9])"
 )
 
 #: Until when a card is valid, behind its number.
-_EXPIRY = re.compile(rf"\s{_DATE}")
+_EXPIRY = lazily(rf"\s{_DATE}")
 
 #: Country → length of its IBANs, from the SWIFT IBAN registry.
 _IBAN_REGISTRY = (
@@ -38,11 +37,11 @@ _IBAN_REGISTRY = (
     "SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
 )
 _IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBAN_REGISTRY.split()}
-_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[0-9A-Za-z]){11,32}")
+_IBAN = lazily(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[0-9A-Za-z]){11,32}")
 
 
 _CODE_WORDS = WordList(("cvv", "cvc"))
-_CODE = re.compile(
+_CODE = lazily(
     r"\b(?:cvv2?|cvc2?)(?: code| number|-code)?[^\S\n]{0,2}(?:[:=]|is|ist|est|es)?[^\S\n]{0,2}[0-9]{3,4}\b"
 )
 

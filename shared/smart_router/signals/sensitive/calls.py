@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .looks import STAND_INS, is_notorious, is_placeholder, looks_chosen, trimmed
 
@@ -19,10 +20,10 @@ _CALLS = WordList(
 
 #: Names of arguments may stand before the literals.
 _LITERAL = r"(?:[\w.]{1,24}\s?[=:]\s?)?(?:[rbu@$]{0,2})([\"'])([^\"'\n]{0,120})\1"
-_STRING = re.compile(_LITERAL)
+_STRING = lazily(_LITERAL)
 #: Behind how many other arguments user and password stand.
 _LATER = ("getconnection(", "mysqli(", "mysqli_connect(", "pdo(")
-_TESTS = re.compile(r"\b(?:assert\w*|expect\(|describe\(|def test_|@Test\b|should(?:Be|Equal)|mock)")
+_TESTS = lazily(r"\b(?:assert\w*|expect\(|describe\(|def test_|@Test\b|should(?:Be|Equal)|mock)")
 
 TOLD_WORDS = frozenset(
     (
@@ -38,21 +39,21 @@ TOLD_WORDS = frozenset(
 )  # fmt: skip
 _BY = r"(?:with|using|as|via|mit|als|avec|con|com|come|met|z|jako|med|som|ile|dengan|bằng|с|под|как|з|під|як)"
 _AND = r"(?:[^\S\n]?[/|+][^\S\n]?|,[^\S\n]|[^\S\n](?:and|und|et|y|e|och|og|en|i|ve|dan|và|и|та|і)[^\S\n])"
-_TOLD = re.compile(
+_TOLD = lazily(
     rf"[^\n.;?!]{{0,40}}?(?<!\w){_BY}[^\S\n](?:[^\W\d_]{{2,9}}[^\S\n]){{0,2}}?[\"'`]?(?P<user>[\w.@+-]{{2,40}})"
     rf"[\"'`]?{_AND}(?P<rest>[^\n]{{6,100}})",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.;?!]\s")
+_SENTENCE_END = lazily(r"[.;?!]\s")
 #: `登录用 anna / Xy7…`: scripts that need no word between.
-_GLUED = re.compile(
+_GLUED = lazily(
     r"[^\n。]{0,16}?[\"'`]?(?P<user>[A-Za-z][\w.@+-]{1,40})[ ]?[/,、和と][ ]?(?P<rest>[!-~]{6,64})"
 )
 #: How many words behind a user are looked at.
 _WORDS = 8
 
-_PATH = re.compile(r"[/\\:=(]|\.[a-z]{2,4}$")
-_CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){2})[A-Z0-9]{8,20}")
+_PATH = lazily(r"[/\\:=(]|\.[a-z]{2,4}$")
+_CODE = lazily(r"(?=(?:[^0-9]*[0-9]){2})[A-Z0-9]{8,20}")
 
 
 def has_call(hay: Haystack) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .lock_words import (
     CODE_WORDS,
@@ -33,7 +34,7 @@ _NEAR = 60
 
 #: How far behind the word the answer to its question may end.
 _FAR = 280
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = lazily(r"[0-9]")
 
 #: Everybody's codes.
 _COMMON = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "1212", "9999", "4321"))
@@ -55,17 +56,17 @@ _CODE = (
     rf"|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
     rf"[#*]?{_UNIT}"
 )
-_BEHIND = re.compile(rf"[^\n0-9]{{0,56}}?{_CODE}")
+_BEHIND = lazily(rf"[^\n0-9]{{0,56}}?{_CODE}")
 #: `5-8-0-2`, `2 4 9 7`: digits told one by one.
-_SINGLY = re.compile(
+_SINGLY = lazily(
     r"[^\n0-9]{0,60}?(?<![0-9A-Za-z.,/:-])(?P<code>[0-9](?:[-–][0-9]){3,5}|[0-9](?: [0-9]){3,5})(?![0-9]"
     r"|[ -–.,/][0-9])"
 )
-_TOLD_LOCK = re.compile(
+_TOLD_LOCK = lazily(
     rf"[^\n0-9.;?!]{{0,24}}?(?::|=|\b(?:is|ist|est|es|é|è|er|är|on|jest|je|to|это|—|–))\s{_CODE}"
 )
 #: `4815# is the code of the gate`.
-_IN_FRONT = re.compile(
+_IN_FRONT = lazily(
     r"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>[0-9]{4,8})[#*]?[\"'”]?,?\s"
     r"(?:is|was|ist|war|est|es|é|è|jest|to|je|är|er|on|—|–|-|=|это|є|е|είναι|là|adalah)\s?"
     r"(?:(?:the|our|my|der|die|das|unser|le|la|el|o|a|il|de|new|neue|nuevo"
@@ -74,7 +75,7 @@ _IN_FRONT = re.compile(
 )
 
 #: Codes that open nothing.
-_OTHER_CODE = re.compile(
+_OTHER_CODE = lazily(
     r"(?:error|fault|status|exit|return|zip|post\w*|area|dial\w*|country|promo\w*|discount|coupon|voucher|qr"
     r"|bar|source|product|item|article|order|booking|tracking|model|dress|building|morse|colou?r|hex|http"
     r"|response|swift|sort|tax|hs|icd|course|class|unicode|ascii|airport|fehler|artikel|rabatt|bestell\w*"
@@ -82,7 +83,7 @@ _OTHER_CODE = re.compile(
     r"|почтов\w*|поштов\w*|товар\w*|σφάλμα\w*|ταχυδρομικ\w*|lock-?out|sin|con|without|type|types"
     r"|review)[ -]{0,2}$"
 )
-_OTHER_GAP = re.compile(
+_OTHER_GAP = lazily(
     r"time ?out|\bafter\b|within|kost|page|seite|página|conduct|takes|about|error|fault|exit|returns?\b"
     r"|status|postal|\bzip\b|since|until|\bin (?:19|20)|ticket|order|room|zimmer"
     r"|habitación|chambre|erreur|fehler|hata|lỗi|ошибк|помилк|错误|エラー|오류|خطأ|خطا|שגיאה|price|cost"
@@ -92,12 +93,12 @@ _OTHER_GAP = re.compile(
     r"|www|http|isbn|\bart\.|phone|\btel|call\b|expires?|flashes|shows?\b|reads?\b|says\b"
 )
 #: Numbers that are digits of something else that is locked, built or counted.
-_DAY = re.compile(
+_DAY = lazily(
     r"(?:0?[1-9]|[12][0-9]|3[01])[-–/.](?:0?[1-9]|1[0-2])[-–/.][0-9]{2}(?:[0-9]{2})?"
     r"|[0-9]{2}[-–/.](?:0[1-9]|1[0-2])[-–/.][0-3][0-9]"
 )
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_MADE_UP = re.compile(
+_YEAR = lazily(r"(?:19|20)[0-9]{2}")
+_MADE_UP = lazily(
     r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bmock|fictional|fictitious|\bpuzzle|riddle"
     r"|escape room"
     r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|例えば|例如"
@@ -105,12 +106,10 @@ _MADE_UP = re.compile(
     r"|\bnovel\b|\bstory\b|\bgame\b|\bspiel\b|rätsel|énigme|acertijo|загадк|квест"
 )
 
-_QUESTION = re.compile(r"[^\n]{0,90}[?？؟][^\n]{0,30}\n\s{0,8}(?P<answer>[^\n]{3,140})")
-_SPEAKER = re.compile(r"(?:[>\-–—*•\s]{0,4}[^\n:：0-9]{1,28}[:：]|[>\-–—*•]{1,3})?\s?")
-_ANSWERED = re.compile(
-    rf"(?<![0-9A-Za-z.,/:€$£-])(?P<code>[0-9]{{4,8}}|[0-9](?:[ -][0-9]){{3,7}})[#*]?{_UNIT}"
-)
-_ASKED_OTHER = re.compile(
+_QUESTION = lazily(r"[^\n]{0,90}[?？؟][^\n]{0,30}\n\s{0,8}(?P<answer>[^\n]{3,140})")
+_SPEAKER = lazily(r"(?:[>\-–—*•\s]{0,4}[^\n:：0-9]{1,28}[:：]|[>\-–—*•]{1,3})?\s?")
+_ANSWERED = lazily(rf"(?<![0-9A-Za-z.,/:€$£-])(?P<code>[0-9]{{4,8}}|[0-9](?:[ -][0-9]){{3,7}})[#*]?{_UNIT}")
+_ASKED_OTHER = lazily(
     r"how (?:many|long|often|do|can|to|should)|\bwhy\b|wie (?:viele|lang|oft|kann|ändere)|combien"
     r"|pourquoi|comment"
     r"|cuánt|por qué|cómo|quant[ioea]s?\b|perché|come\b|hoeveel|waarom|ile\b|dlaczego|kolik|proč|hur\b"

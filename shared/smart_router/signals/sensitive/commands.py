@@ -7,6 +7,7 @@ import binascii
 import re
 from urllib.parse import unquote
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .looks import is_notorious, is_placeholder, trimmed
 
@@ -14,14 +15,14 @@ _BUDGET = 200
 
 #: Program → where its command line has a password. A value in quotes may hold spaces.
 _VALUE = r"""["']?([^\s"'|;]{3,64})"""
-_PAIR = re.compile(r"""\s(?:-u|--user|-a|--auth|-U|--proxy-user)[ =]?["']?[\w.@\\+-]{1,40}[:%]""" + _VALUE)
-_GLUED = re.compile(r"""\s-p(?!assword|ort)["']?([^\s"'-][^\s"']{2,63})""")
-_AFTER_P = re.compile(r"\s(?:-p|--password|-pw|-P|-w|--pass)[ =]" + _VALUE)
-_SSHPASS = re.compile(r"sshpass\s+-p\s?" + _VALUE)
-_AUTH = re.compile(r"\s(?:-a|--pass|--requirepass)[ =]" + _VALUE)
-_NET_USE = re.compile(r"/user:\S{1,40}\s+" + _VALUE)
-_PASSIN = re.compile(r"\s-pass(?:in|out|)\s+[\"']?pass:" + _VALUE)
-_RDP = re.compile(r"\s/p:" + _VALUE)
+_PAIR = lazily(r"""\s(?:-u|--user|-a|--auth|-U|--proxy-user)[ =]?["']?[\w.@\\+-]{1,40}[:%]""" + _VALUE)
+_GLUED = lazily(r"""\s-p(?!assword|ort)["']?([^\s"'-][^\s"']{2,63})""")
+_AFTER_P = lazily(r"\s(?:-p|--password|-pw|-P|-w|--pass)[ =]" + _VALUE)
+_SSHPASS = lazily(r"sshpass\s+-p\s?" + _VALUE)
+_AUTH = lazily(r"\s(?:-a|--pass|--requirepass)[ =]" + _VALUE)
+_NET_USE = lazily(r"/user:\S{1,40}\s+" + _VALUE)
+_PASSIN = lazily(r"\s-pass(?:in|out|)\s+[\"']?pass:" + _VALUE)
+_RDP = lazily(r"\s/p:" + _VALUE)
 _PROGRAMS: dict[str, tuple[re.Pattern[str], ...]] = {
     "curl": (_PAIR,),
     "wget": (_AFTER_P,),
@@ -49,31 +50,31 @@ _PROGRAMS: dict[str, tuple[re.Pattern[str], ...]] = {
     "redis-cli": (_AUTH,),
     "redis-server": (_AUTH,),
     "net use": (_NET_USE,),
-    "openssl": (_PASSIN, re.compile(r"\s-k\s+" + _VALUE)),
+    "openssl": (_PASSIN, lazily(r"\s-k\s+" + _VALUE)),
     "xfreerdp": (_RDP,),
-    "net user": (re.compile(r"user\s+[\w.-]{1,40}\s+([^\s/*<][^\s]{3,63})"),),
-    "htpasswd": (re.compile(r"\s-[a-zA-Z]*b[a-zA-Z]*\s+\S{1,80}\s+\S{1,40}\s+" + _VALUE),),
-    "wpa_passphrase": (re.compile(r"\s+[\"']?[^\s\"']{1,32}[\"']?\s+" + _VALUE),),
+    "net user": (lazily(r"user\s+[\w.-]{1,40}\s+([^\s/*<][^\s]{3,63})"),),
+    "htpasswd": (lazily(r"\s-[a-zA-Z]*b[a-zA-Z]*\s+\S{1,80}\s+\S{1,40}\s+" + _VALUE),),
+    "wpa_passphrase": (lazily(r"\s+[\"']?[^\s\"']{1,32}[\"']?\s+" + _VALUE),),
     "convertto-securestring": (
-        re.compile(r"\s(?:-String\s+)?[\"']([^\"'$\s][^\"'\s]{2,63})[\"']", re.IGNORECASE),
+        lazily(r"\s(?:-String\s+)?[\"']([^\"'$\s][^\"'\s]{2,63})[\"']", re.IGNORECASE),
     ),
-    "jdbc:oracle": (re.compile(r":[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
-    "sqlplus": (re.compile(r"\s[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
-    "lftp": (re.compile(r"\s-u\s?[\"']?[\w.@-]{1,40}," + _VALUE),),
-    "echo": (re.compile(r"echo(?: -n)?\s+[\"']?([^\s\"'|$]{4,64})[\"']?\s*\|\s*(?:sudo\s+-S|passwd|kinit)"),),
-    "cmdkey": (re.compile(r"/pass:" + _VALUE),),
-    "wifi": (re.compile(r"wifi:[^\n]{0,120}?[:;]p:([^;\n]{6,63});", re.IGNORECASE),),
-    "nmcli": (re.compile(r"\spassword\s" + _VALUE),),
+    "jdbc:oracle": (lazily(r":[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
+    "sqlplus": (lazily(r"\s[\w$#]{1,30}/([^\s/@\"']{3,64})@"),),
+    "lftp": (lazily(r"\s-u\s?[\"']?[\w.@-]{1,40}," + _VALUE),),
+    "echo": (lazily(r"echo(?: -n)?\s+[\"']?([^\s\"'|$]{4,64})[\"']?\s*\|\s*(?:sudo\s+-S|passwd|kinit)"),),
+    "cmdkey": (lazily(r"/pass:" + _VALUE),),
+    "wifi": (lazily(r"wifi:[^\n]{0,120}?[:;]p:([^;\n]{6,63});", re.IGNORECASE),),
+    "nmcli": (lazily(r"\spassword\s" + _VALUE),),
 }
 _PROGRAM_LIST = WordList(_PROGRAMS)
 _HEADER_LIST = WordList(("basic", "cookie"))
 #: A session that somebody is logged in with.
-_COOKIE = re.compile(r"cookie[\"']?: ?[\"']?[^\n]{0,200}?=([A-Za-z0-9%._~+/-]{20,200})", re.IGNORECASE)
+_COOKIE = lazily(r"cookie[\"']?: ?[\"']?[^\n]{0,200}?=([A-Za-z0-9%._~+/-]{20,200})", re.IGNORECASE)
 #: A line of .pgpass: host:port:database:user:password.
-_PGPASS = re.compile(r"[\w.*-]{1,80}:(?:[0-9]{4,5}|\*):[\w*-]{1,40}:[\w*.@-]{1,40}:(\S{4,64})")
+_PGPASS = lazily(r"[\w.*-]{1,80}:(?:[0-9]{4,5}|\*):[\w*-]{1,40}:[\w*.@-]{1,40}:(\S{4,64})")
 _PORTS = (":5432:", ":5433:", ":6432:", ":3306:", ":*:")
-_BASIC = re.compile(r"basic\s{1,3}([a-z0-9+/]{8,200}={0,2})(?![a-z0-9])", re.IGNORECASE)
-_USERINFO = re.compile(r"://([^\s/:@\"'<>]{0,64}):([^\s/@\"'<>]{3,96})@[\w.\[-]{2,}")
+_BASIC = lazily(r"basic\s{1,3}([a-z0-9+/]{8,200}={0,2})(?![a-z0-9])", re.IGNORECASE)
+_USERINFO = lazily(r"://([^\s/:@\"'<>]{0,64}):([^\s/@\"'<>]{3,96})@[\w.\[-]{2,}")
 
 
 def has_command_secret(hay: Haystack) -> bool:

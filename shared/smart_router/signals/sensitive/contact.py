@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .contact_words import OTHER_NUMBER, PHONE_WORDS
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
+_EMAIL = lazily(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}")
 #: In an address of a server a user and his password stand before the sign.
-_SERVER = re.compile(r"://[^\s/]{0,120}$|(?:ssh|scp|sftp|rsync|git clone)\s[^\n]{0,40}$")
-_PHONE = re.compile(r"\+[1-9][0-9]{0,2}[ .\-/()]{0,3}[0-9(](?:[ .\-/()]{0,2}[0-9]){6,12}(?![0-9])")
+_SERVER = lazily(r"://[^\s/]{0,120}$|(?:ssh|scp|sftp|rsync|git clone)\s[^\n]{0,40}$")
+_PHONE = lazily(r"\+[1-9][0-9]{0,2}[ .\-/()]{0,3}[0-9(](?:[ .\-/()]{0,2}[0-9]){6,12}(?![0-9])")
 #: The same without the sign.
-_ABROAD = re.compile(r"00[1-9][0-9]{0,2}[ .\-/(]{1,2}[0-9(](?:[ .\-/()]{0,2}[0-9]){6,11}(?![0-9]|[ -][0-9])")
+_ABROAD = lazily(r"00[1-9][0-9]{0,2}[ .\-/(]{1,2}[0-9(](?:[ .\-/()]{0,2}[0-9]){6,11}(?![0-9]|[ -][0-9])")
 
 #: Seven digits with what may stand between them: a text without such is not looked at closely.
-_RUN = re.compile(r"[0-9](?:[ ().\-/]{0,3}[0-9]){6}")
+_RUN = lazily(r"[0-9](?:[ ().\-/]{0,3}[0-9]){6}")
 #: Digits in groups, or eight and more in one run.
-_NUMBER = re.compile(
+_NUMBER = lazily(
     r"(?<![0-9A-Za-z_.,:/#+=-])\(?[0-9]{1,5}\)?(?:[ .\-/]{1,3}\(?[0-9]{2,8}\)?){1,5}(?![0-9A-Za-z_]"
     r"|[.,:/-][0-9])"
     r"|(?<![0-9A-Za-z_.,:/#+=-])[0-9]{8,14}(?![0-9A-Za-z_]|[.,:/-][0-9])"
 )
 #: A group before it makes it the rest of another number: an account's, a parcel's.
-_GROUP_BEFORE = re.compile(
+_GROUP_BEFORE = lazily(
     r"(?<![^\W_])(?!(?:TEL|SMS|GSM|MOB|FAX|CELL|PHONE)\b)[A-Z0-9]*[A-Z0-9][A-Z0-9][ -]$|[0-9][ -]$"
 )
 #: Layouts that only phones have: a trunk's 0 and groups (nine to eleven digits), Russia's 8, North America's.
-_TRUNK = re.compile(r"\(?0[1-9][0-9]{0,4}\)?[ .\-/]{1,3}[0-9]")
-_RUSSIAN = re.compile(r"8[ -]?\(?[3-9][0-9]{2}\)?[ -]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}$")
-_AMERICAN = re.compile(r"\(?[2-9][0-9]{2}\)?[ .-]{1,2}[2-9][0-9]{2}[.-][0-9]{4}$")
-_DATE = re.compile(
+_TRUNK = lazily(r"\(?0[1-9][0-9]{0,4}\)?[ .\-/]{1,3}[0-9]")
+_RUSSIAN = lazily(r"8[ -]?\(?[3-9][0-9]{2}\)?[ -]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}$")
+_AMERICAN = lazily(r"\(?[2-9][0-9]{2}\)?[ .-]{1,2}[2-9][0-9]{2}[.-][0-9]{4}$")
+_DATE = lazily(
     r"(?:19|20)[0-9]{2}[ ./-][0-9]{1,2}[ ./-][0-9]{1,2}|[0-9]{1,2}[ ./-][0-9]{1,2}[ ./-](?:19|20)[0-9]{2}"
 )
 
@@ -38,7 +39,7 @@ _BEFORE = 44
 _BEHIND = 24
 
 #: RFC 2606 names, and the mailboxes of machines: not a person's address.
-_EXAMPLE = re.compile(
+_EXAMPLE = lazily(
     r"@(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|test|invalid|local|localhost|internal"
     r"|domain\.com"
     r"|email\.com|company\.com)$|^(?:git|noreply|no-reply|user|username|you|your|name|someone|foo|test"

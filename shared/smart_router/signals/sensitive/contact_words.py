@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from ...lazily import lazily
 
-PHONE_WORDS = re.compile(
+PHONE_WORDS = lazily(
     r"(?<![^\W\d_])(?:tel|tel\.|tél|tlf|tfno|phone|telephone|call|calling|ring|text|sms|mobile|mob"
     r"|cell|landline"
     r"|fax|whatsapp|signal|viber|reach me|contact|my number|voicemail|telefon\w*|telefoon\w*|téléphon\w*"
@@ -26,7 +26,7 @@ PHONE_WORDS = re.compile(
     r"|เบอร์|มือถือ|ติดต่อ"
 )
 
-OTHER_NUMBER = re.compile(
+OTHER_NUMBER = lazily(
     r"(?:order|invoice|tracking|isbn|issn|ean|upc|gtin|imei|serial|parcel|ticket|booking|reference|ref"
     r"|sku|part"
     r"|model|item|article|artikel\w*|bestel\w*|rechnung\w*|sendung\w*|commande|facture|pedido|factura"

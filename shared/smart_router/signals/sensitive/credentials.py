@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .calls import has_call
 from .codes import has_told_code
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
@@ -51,7 +52,7 @@ _VAGUE = frozenset(
 
 #: Those of them that a password may follow at once: `la clave Xy7-…`.
 _NAMES_TOO = frozenset(("clave", "parola", "รหัส", "رمز", "パス", "sandi", "pw", "ww"))
-_GLUED_REST = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u4e00-\u9fff]")
+_GLUED_REST = lazily(r"[\u0e00-\u0e7f\u3041-\u30ff\u4e00-\u9fff]")
 
 _MARK = (
     r"[:=：＝>]|=>|->|\b(?:is\ now|is\ still|is|was|ist|lautet|war|es|est|é|è|är|er|on|jest|je|ialah"
@@ -63,21 +64,21 @@ _VALUE = r"""(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『
 
 #: What follows the word: its ending, perhaps what it is for, a sign of equality, and the value.
 _FAINT = frozenset(("on", "to", "er", "-", "–", "—", "、"))
-_MARKED = re.compile(
+_MARKED = lazily(
     rf"""[\w]{{0,14}}["'`*)\]]{{0,3}}[^\S\n]{{0,3}}(?P<gap>[^\n.:=?!：＝]{{0,48}}?)[^\S\n]{{0,3}}(?P<mark>{_MARK})"""
     rf""":?[^\S\n]{{0,3}}(?:!!str[ ])?[*_]{{0,2}}{_VALUE}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIRECT = re.compile(
+_DIRECT = lazily(
     rf"""[^\W\d_]{{0,8}}["'`*]{{0,2}}(?:[^\S\n]{{1,3}}[(\[]?|[(\["'“«„「『]|(?<=[^\x00-\x7f])){_VALUE}"""
 )
 #: `the wifi password, Xy7…`, with a comma after it or none.
-_APPOSED = re.compile(r"""[^\S\n]?,[^\S\n][("'“„]?([^\s"'`,;)]{6,64})""")
+_APPOSED = lazily(r"""[^\S\n]?,[^\S\n][("'“„]?([^\s"'`,;)]{6,64})""")
 
 #: A secret has one of these, or follows one.
-_HINT = re.compile(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
-_SENTENCE_END = re.compile(r"[.;?!][\s]|[。？！]")
-_BEFORE = re.compile(
+_HINT = lazily(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
+_SENTENCE_END = lazily(r"[.;?!][\s]|[。？！]")
+_BEFORE = lazily(
     r"""([^\s"'`“”«»]{6,64})["'`”»]?[ ](?:is|as|ist|als|est|comme|es|como|é|è|come|to|jest|är|som|это|как)"""
     r"""[ ](?:(?:my|the|our|a|das|mein|unser|le|mon|notre|la|mi|o|minha|il|mia|moje|mitt|мой|наш)[ ])?"""
     r"""(?:[\w-]{1,12}[ ]){0,2}$""",
@@ -85,14 +86,14 @@ _BEFORE = re.compile(
 )
 
 #: Between the word and a value this says that no secret of anybody's is meant.
-_EXAMPLE = re.compile(
+_EXAMPLE = lazily(
     r"such as|\blike\b|\be\.g|example|instance|instead|common|weak|at least|must|should|contain|hash|wie z"
     r"|beispiel|exemple|ejemplo|exemplo|esempio|przykład|например|例えば|例如|比如",
     re.IGNORECASE,
 )
 
 #: Fields that are about a password.
-_OTHER_FIELD = re.compile(
+_OTHER_FIELD = lazily(
     r"key|hash|salt|digest|reset|expir|policy|length|field|attempt|manager|protected|strength|url|file|path"
     r"|richtlinie|regel\w*|vorgabe|politi[ck]|política|politique|polityk|zasad|beleid|правил|політик|политик"
     r"|策略|规则|规定|要求|ポリシー|정책|rules?\b|requirement|kural|kebijakan|chính sách"
@@ -100,14 +101,14 @@ _OTHER_FIELD = re.compile(
     re.IGNORECASE,
 )
 
-_OWN = re.compile(
+_OWN = lazily(
     r"\b(?:my|our|his|her|mein|unser|mon|notre|mi|nuestra|minha|nossa|mia|mijn|moje|mitt|vårt|мой|наш"
     r"|мій|wi-?fi|wlan|account)\b",
     re.IGNORECASE,
 )
 
 #: Beside a value this says that it was made up.
-_MADE_UP = re.compile(
+_MADE_UP = lazily(
     r"(?<!\.)\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b"
     r"|tutorial|\bmock"
     r"|\bsample"
@@ -117,12 +118,12 @@ _MADE_UP = re.compile(
     re.IGNORECASE,
 )
 
-_PHRASE = re.compile(r"[\"'“„][^\W_]{2,12}(?: [^\W_]{1,12}){2,9}[\"'”“]")
-_HYPHENED = re.compile(r"[a-zA-Z]+(?:-[a-zA-Z]+)+")
-_TECHNICAL = re.compile(r"[(=/\\@:]")
+_PHRASE = lazily(r"[\"'“„][^\W_]{2,12}(?: [^\W_]{1,12}){2,9}[\"'”“]")
+_HYPHENED = lazily(r"[a-zA-Z]+(?:-[a-zA-Z]+)+")
+_TECHNICAL = lazily(r"[(=/\\@:]")
 
 #: The beginning of a variable's name that is put into a text.
-_VARIABLE = re.compile(r"(?:[$%]\{?|\{\{ ?)[\w.]{0,24}$")
+_VARIABLE = lazily(r"(?:[$%]\{?|\{\{ ?)[\w.]{0,24}$")
 
 
 def has_credentials(hay: Haystack) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from itertools import islice
 
+from ...lazily import lazily
 from .grams import Index, Pattern, Patterns, usable
 
 #: UTF-8 bytes that stay: small letters and everything outside ASCII.
@@ -32,7 +33,7 @@ _BELOW_GLUED = bytes(range(0xD6))
 _ZEROS = "٠۰०০๐０"
 _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
-_OTHER_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+_OTHER_DIGIT = lazily("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
 #: Signs within words of lists (`sk-`, `github_pat_`).
 _SIGNS = "-_.:/"
@@ -48,8 +49,11 @@ _PLACES = 1000
 _BEFORE = 110
 _BEHIND = 260
 
-#: All letters of words searched directly, and every list's words as they are looked for in long texts.
+#: All letters of words searched directly; of all other words their beginnings, or the short ones whole;
+#: and every list's words as they are looked for in long texts.
 _wanted: set[str] = set()
+_starts: set[bytes] = set()
+_short: set[bytes] = set()
 _patterns: dict[str, Pattern] = {}
 
 
@@ -76,8 +80,13 @@ class Haystack:
 
     @cached_property
     def starts(self) -> set[bytes]:
-        """The first four bytes of every word."""
-        return {word[:4] for word in self.words}
+        """The first four bytes of every word, where some list has a word that begins so."""
+        return {word[:4] for word in self.words} & _starts
+
+    @cached_property
+    def short(self) -> set[bytes]:
+        """The words that some list has among its short ones."""
+        return self.words & _short
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -171,7 +180,9 @@ class WordList:
             else:
                 self._by_word.setdefault(first[0], []).append(word)
         self._starts = frozenset(self._by_start)
-        self._words = frozenset(self._by_word)
+        self._short = frozenset(self._by_word)
+        _starts.update(self._starts)
+        _short.update(self._short)
         self._letters = frozenset(self._glued)
 
     def possible(self, hay: Haystack) -> list[str]:
@@ -183,7 +194,7 @@ class WordList:
         found = [
             word for start in self._starts & hay.starts for word in self._by_start[start] if word in text
         ]
-        found += [word for start in self._words & hay.words for word in self._by_word[start]]
+        found += [word for start in self._short & hay.short for word in self._by_word[start]]
         if found and hay.absent:
             found = [word for word in found if hay.absent.isdisjoint(word)]
         if hay.glued:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 #: Literal beginning → what must follow it. Sources: the providers' documentation of their formats.
 KEYS: tuple[tuple[str, str], ...] = (
     ("sk-", r"sk-(?:proj-|ant-|or-v1-|svcacct-|admin-|lf-|None-)?[A-Za-z0-9_-]{18,}"),
@@ -162,13 +164,13 @@ KEYS: tuple[tuple[str, str], ...] = (
 #: Keys with no literal of their own at the beginning: what is searched for, how far before it they may
 #: begin, and how they are written.
 MASKED: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("://", 0, re.compile(r"//[0-9a-f]{32}(?::[0-9a-f]{32})?@(?:o[0-9]{3,}\.(?:\w{2}\.)?ingest|sentry)\.")),
-    (":AA", 10, re.compile(r"(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")),
-    ("SK", 0, re.compile(r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])")),
-    ("-us", 33, re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])")),
-    ("8Q~", 4, re.compile(r"(?<![\w~.-])[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}")),
-    (".G", 30, re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.G[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
-    ("AAAAAAAAAAAAAAAAAAAAA", 1, re.compile(r"(?<!\w)A{21}[A-Za-z0-9%]{60,}")),
+    ("://", 0, lazily(r"//[0-9a-f]{32}(?::[0-9a-f]{32})?@(?:o[0-9]{3,}\.(?:\w{2}\.)?ingest|sentry)\.")),
+    (":AA", 10, lazily(r"(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,34}")),
+    ("SK", 0, lazily(r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])")),
+    ("-us", 33, lazily(r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])")),
+    ("8Q~", 4, lazily(r"(?<![\w~.-])[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}")),
+    (".G", 30, lazily(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.G[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
+    ("AAAAAAAAAAAAAAAAAAAAA", 1, lazily(r"(?<!\w)A{21}[A-Za-z0-9%]{60,}")),
 )
 
 #: Formats so narrow that nothing else looks like them.

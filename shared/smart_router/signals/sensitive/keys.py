@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .key_formats import KEYS, MASKED, WEBHOOKS
 
@@ -24,7 +25,7 @@ _KEY_STARTS = WordList([k for k in _FORMATS if k not in _INSIDE], anywhere=_INSI
 #: Formats so narrow that nothing else looks like them.
 _FIXED = frozenset(("AKIA", "ASIA", "ABIA", "ACCA")) | WEBHOOKS
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazily(
     r"x{6,}|\.{3}|\*{3}|<|your|placeholder|redacted|dummy|changeme|example|1234567890abcdef|abcdefghijklmnop",
     re.IGNORECASE,
 )
@@ -45,9 +46,9 @@ _KEY_NAMES = (
 
 #: Names that many other things are called too: only `name=value` in an address is looked at.
 _QUERY_NAMES = frozenset(("appid", "app_id", "sig", "signature", "auth", "key", "hmac", "webhook"))
-_QUERY_VALUE = re.compile(r"=([A-Za-z0-9+/_.%\-]{16,200})")
+_QUERY_VALUE = lazily(r"=([A-Za-z0-9+/_.%\-]{16,200})")
 _KEY_LIST = WordList([n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret", "_key"))
-_KEY_VALUE = re.compile(
+_KEY_VALUE = lazily(
     r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
     re.IGNORECASE,
 )
@@ -137,7 +138,7 @@ def _is_scrambled(value: str) -> bool:
     )
 
 
-_BETWEEN = re.compile(r"[_\-./=+%]")
+_BETWEEN = lazily(r"[_\-./=+%]")
 
 
 def _has_mixed_piece(value: str) -> bool:
@@ -148,7 +149,7 @@ def _has_mixed_piece(value: str) -> bool:
     )
 
 
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE)
+_UUID = lazily(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE)
 
 
 def _is_digest(value: str, before: str) -> bool:

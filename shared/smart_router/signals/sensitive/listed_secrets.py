@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .looks import STAND_INS, is_named, is_notorious, is_placeholder, looks_chosen, trimmed
 
@@ -20,17 +21,17 @@ _COLUMN_WORDS = (
     "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "كلمة المرور", "كلمة السر", "رمز عبور", "סיסמה",
     "पासवर्ड", "κωδικός", "รหัสผ่าน", "door code", "access code", "wifi key",
 )  # fmt: skip
-_COLUMN = re.compile(
+_COLUMN = lazily(
     r"(?:(?:current|initial|temp(?:orary)?|start|user|admin|login|wifi|db|new|default|aktuelles)[ _-]?)?"
     rf"(?:{'|'.join(map(re.escape, _COLUMN_WORDS))})s?(?:[ _-]?(?:code|number|nummer|nr))?",
 )
 #: The end of a column's name.
-_HEAD_END = re.compile(r"s?(?:[ _-]?(?:code|number|nummer|nr))?[ \"'*_`]{0,6}[|\t;,\r\n]")
+_HEAD_END = lazily(r"s?(?:[ _-]?(?:code|number|nummer|nr))?[ \"'*_`]{0,6}[|\t;,\r\n]")
 _SEPARATORS = ("|", "\t", ";", ",")
-_BARE_DIGITS = re.compile(r"[0-9]{4,12}")
+_BARE_DIGITS = lazily(r"[0-9]{4,12}")
 _COMMON_DIGITS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000"))
-_DIGEST = re.compile(r"[0-9a-fA-F]{32,}")
-_MADE_UP = re.compile(
+_DIGEST = lazily(r"[0-9a-fA-F]{32,}")
+_MADE_UP = lazily(
     r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bfixtures?\b|\bmock|\bsample|invented|fictitious"
     r"|beispiel|erfunden|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|示例|예시|ダミー"
     r"|架空",
@@ -53,14 +54,14 @@ _CODES = frozenset(
         "رموز احتياطية", "رموز الاسترداد", "קודי גיבוי", "קודי שחזור",
     )
 )  # fmt: skip
-_CODE = re.compile(
+_CODE = lazily(
     r"(?<![\w.,:/-])(?:[0-9]{3,5}[ -][0-9]{3,5}|[0-9]{6,10}"
     r"|(?=[a-z-]*[0-9])[a-z0-9]{4,6}-[a-z0-9]{4,6}(?:-[a-z0-9]{4,6})?"
     r"|(?=[A-Z-]*[0-9])[A-Z0-9]{4,6}-[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6})?"
     r"|(?=[a-z]*[0-9][a-z0-9]*[a-z])[a-z0-9]{8,12}|(?=[A-Z]*[0-9][A-Z0-9]*[A-Z])[A-Z0-9]{8,12})(?![\w:/-])"
 )
 _LEAST_CODES = 3
-_COUNTING = re.compile(r"1234|0000|1111|(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2}|aaaa|xxxx", re.IGNORECASE)
+_COUNTING = lazily(r"1234|0000|1111|(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2}|aaaa|xxxx", re.IGNORECASE)
 
 _QUESTION = (
     r"maiden name|first pet|first car|first school|first teacher|childhood (?:friend|street|nickname)"
@@ -86,7 +87,7 @@ _QUESTIONS = frozenset(
         "密保问题", "安全问题", "秘密の質問", "보안 질문", "سؤال الأمان", "שאלת אבטחה", "ερώτηση ασφαλείας",
     )
 )  # fmt: skip
-_ANSWER = re.compile(
+_ANSWER = lazily(
     rf"(?:{_QUESTION})(?i:[^\S\n]?\([^)\n]{{1,30}}\))?[\"'?]{{0,2}}"
     r"(?:[^\S\n](?:der|meiner|seiner|ihrer|de|di|da|del|della|of|my|la|ma|mi|sua|tua|matki|mamy|van|матери|мами)"
     r"(?:[^\S\n](?:la|ma|mi|my))?(?:[^\S\n](?:mutter|mother|mère|madre|mãe|moeder|mamma|oma))?)?"
@@ -95,7 +96,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 #: `Q: … A: Biscuit` right behind the word for such a question.
-_GIVEN = re.compile(
+_GIVEN = lazily(
     r"[^\n]{0,90}?(?:\banswer(?:ed)?(?: is| was)?|\ba|antwort(?: ist| war)?|réponse|respuesta|resposta"
     r"|risposta|odpowiedź|antwoord|svar\w*|vastaus|cevap|ответ|відповідь|答案|答え|回答|답)"
     r"[^\S\n]?(?:[:=：]|->|is\b|ist\b)[^\S\n]?[\"'“„「]?(?![<\[({*…])[^\s\"'.,]{3,}",
@@ -108,7 +109,7 @@ _DOORS = frozenset(
      "kod till", "kode til", "koden til", "koden till", "код от", "код на", "код до", "keybox", "key box",
      "lockbox", "lock box", "key safe", "schlüsselbox", "schlüsseltresor", "boîte à clés", "nyckelskåp")
 )  # fmt: skip
-_DOOR = re.compile(
+_DOOR = lazily(
     r"[^\n.;:=?!0-9]{0,24}?"
     r"(?:door|gate|garage|shed|lobby|entrance|staircase|barrier|safe|locker|alarm|stairwell|lift|building"
     r"|haustür|tür|tor|garage|schranke|keller|alarmanlage|schließfach|portail|porte|immeuble|garage|hall"
@@ -118,7 +119,7 @@ _DOOR = re.compile(
     r"[^\n.;:=?!0-9]{0,14}?(?:[:=]|\bis\b|\bist\b|\best\b|\bes\b|\bé\b|\bè\b|\bär\b|\ber\b|—|–|-)?\s?"
     r"[#*]?(?P<code>[0-9]{4,8})[#*]?(?![0-9%€$£.,]?[0-9]|\s?(?:mm|cm|m\b|kg|eur|usd|€|\$))"
 )
-_BOX = re.compile(
+_BOX = lazily(
     r"[^\n.;?!0-9]{0,20}?(?:code|combo|combination|opens with|kombination|[:=]|\bis\b)\W{0,3}(?:is )?"
     r"[#*]?(?P<code>[0-9]{4,8})(?![0-9])"
 )
@@ -127,13 +128,13 @@ _STICKERS = frozenset(
      "etiqueta", "etichetta", "naklej", "klistermärk", "klistremerk", "klistermærk", "tarra", "наклейк",
      "наліпк", "标签", "貼紙", "贴纸", "ステッカー", "스티커")
 )  # fmt: skip
-_DEVICE = re.compile(
+_DEVICE = lazily(
     r"router|modem|wi-?fi|wlan|wps|admin page|tp-?link|fritz|netgear|access point|hotspot|роутер|вай-?фай"
     r"|модем|路由|ルーター|공유기|passw|log ?in",
     re.IGNORECASE,
 )
-_ON_STICKER = re.compile(r"(?<![\w-])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,20}(?![\w.-])")
-_NOT_SECRET = re.compile(r"(?:serial|s/?n|model|mac|imei|order|product|seri\w*|modell|артикул)\W.{0,16}$")
+_ON_STICKER = lazily(r"(?<![\w-])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,20}(?![\w.-])")
+_NOT_SECRET = lazily(r"(?:serial|s/?n|model|mac|imei|order|product|seri\w*|modell|артикул)\W.{0,16}$")
 
 
 _LISTED = WordList(sorted(_CODES | _QUESTIONS | _DOORS | _STICKERS))

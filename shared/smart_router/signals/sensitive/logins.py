@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .calls import TOLD_WORDS, is_told
 from .haystack import Haystack, WordList
 from .looks import classes, is_notorious, is_placeholder, is_plain, looks_chosen, trimmed
@@ -29,7 +30,7 @@ _USER_WORDS = (
 )  # fmt: skip
 
 #: User and password named one after the other, and the two without names: `anna / Xy7!…`.
-_PAIR = re.compile(
+_PAIR = lazily(
     r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
     r"(?:(?:and|und|et|y|e|i|och|og|ja|ve|dan|và|и|та|και)[ ])?(?:the[ ])?"
     r"(?P<word>pass\w{0,6}|(?:pw|pwd|p|mdp)(?![^\W\d_])|kennwort|mot de passe|contraseña|clave|senha"
@@ -40,16 +41,16 @@ _PAIR = re.compile(
     r"[^\S\n]{0,2}(?P<mark>[:=：]?)[^\S\n]{0,2}[\"'`]?(?P<value>[^\s\"'`,;]{3,64})",
     re.IGNORECASE,
 )
-_ADDRESS_PAIR = re.compile(
+_ADDRESS_PAIR = lazily(
     r"@[\w.-]{2,40}\.[a-z]{2,10}[^\S\n]{0,2}(?:/{1,2}|\||:)[^\S\n]{1,2}[\"'`]?([^\s\"'`,;]{6,64})"
 )
 #: Behind the word for an account: `hollow_tree / Xy7!…`, on one line or on two.
-_NAMED_PAIR = re.compile(
+_NAMED_PAIR = lazily(
     r"[\w]{0,6}[^\S\n]{0,2}[:=：,\n-]?[^\S\n]{0,2}[\"'`]?(?P<user>[\w.@+-]{3,60})[\"'`]?"
     r"(?:[^\S\n]{0,3}[/|,;][^\S\n]{0,3}|[^\S\n]{0,2}\n[^\S\n]{0,4})[\"'`]?(?P<value>[^\s\"'`,;]{6,64})"
 )
 #: `username is anna58, I've been typing Xy7…`.
-_TYPED = re.compile(
+_TYPED = lazily(
     r"[^\n]{0,80}?(?<![^\W\d_])(?:typing|entering|typed|entered|trying|tried|tippe|gebe|gib|eingegeben"
     r"|tape|saisis"
     r"|escribo|pongo|meto|digito|ponho|inserisco|metto|vul|wpisuję|zadávám|skriver|kirjoitan|yazıyorum"
@@ -57,9 +58,9 @@ _TYPED = re.compile(
     r"|набираю|вводжу)(?![^\W\d_])[^\S\n](?:in |ein |it as |is )?[\"'`“]?(?P<value>[^\s\"'`,;]{6,64})",
     re.IGNORECASE,
 )
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_UUID = lazily(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 #: `Invoice-2024-11`, `Port2222`: a word and its number.
-_LABEL = re.compile(r"[^\W\d_]+[-_]?[0-9][0-9_-]*")
+_LABEL = lazily(r"[^\W\d_]+[-_]?[0-9][0-9_-]*")
 #: Accounts that every device has, and what such devices are called.
 _ADMINS = frozenset(
     (
@@ -72,22 +73,22 @@ _ADMINS = frozenset(
 _USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS | _ADMINS)))
 #: Words that are such an account's name, or stand before another's.
 _BOTH = frozenset(_USER_WORDS) & _ADMINS
-_OWN_PAIR = re.compile(
+_OWN_PAIR = lazily(
     r"[\"'`”]?(?P<mark>[^\S\n]?(?:/|\||,|\+|—|–|->|→|:)[^\S\n]?"
     r"|[^\S\n](?:and|with|und|mit|et|y|e|con|com|en|met|i|z|och|med|ja|ve|dan|và|и|с|та|з|και)[^\S\n])"
     r"[\"'`“]?(?P<value>[^\s\"'`,;]{6,64})"
 )
 _JOINED = frozenset(("/", "\\", ".", "-", "_", "@", ":", "=", "&"))
-_DEVICE = re.compile(
+_DEVICE = lazily(
     r"\bnas\b|router|modem|switch|server|printer|camera|panel|wi-?fi|wlan|log ?in|logs? (?:on|into)"
     r"|sign in|portal"
     r"|dashboard|passw|drucker|imprimante|impresora|serveur|servidor|kamera|роутер|сервер|камер|принтер"
     r"|路由|登录"
     r"|サーバ|ルータ|공유기|서버|راوتر|روتر|שרת|ראוטר|ssh|ftp|vpn|cms|wordpress|grafana|phpmyadmin"
 )
-_INITIAL = re.compile(r"^[a-z]\.", re.IGNORECASE)
-_PATH = re.compile(r"[/\\.]")
-_SLASHED = re.compile(
+_INITIAL = lazily(r"^[a-z]\.", re.IGNORECASE)
+_PATH = lazily(r"[/\\.]")
+_SLASHED = lazily(
     r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
     r"|sont|est|z|med"
     r"|–|—|под|как|с|ile|:|=)|[:=：])[^\S\n]{1,2}[\"'`]?[\w.@+-]{2,40}[\"'`]?[ ]?[/"

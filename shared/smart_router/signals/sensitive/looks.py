@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 #: What stands where a secret will be put, or says that there is none.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazily(
     r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in"
     r"|at|on|set"
     r"|stored|hashed|required|incorrect|wrong|invalid|correct|being|never|always|only|also|string|str"
@@ -27,7 +29,7 @@ _PLACEHOLDER = re.compile(
 )
 
 #: Addresses, paths, files, versions, dates, standards and products: no secrets anywhere.
-_NAMED = re.compile(
+_NAMED = lazily(
     r"[a-z0-9+]{2,12}://|www\.|.*[a-z0-9]@[a-z0-9-]+\.[a-z]|[~.]?/|[a-z]:\\"
     r"|.*\.(?:py|js|ts|json|ya?ml|txt|md|html?|css|php|java|go|rs|rb|sh|sql|csv|xlsx?|docx?|pdf|png|jpe?g|zip"
     r"|env|conf|ini|toml|lock|log|exe|com|org|net|io)$"
@@ -43,14 +45,14 @@ _NAMED = re.compile(
 )
 
 #: Amounts and plain words, which are secrets only where something says so.
-_PLAIN = re.compile(
+_PLAIN = lazily(
     r"[0-9]+[-–]?(?:[^\W\d_]+|[+%€$£])$|[0-9]+[-–][0-9]+$|#?[0-9]+$|[a-z]+(?:[-_][a-z]+)*$", re.IGNORECASE
 )
-_IDENTIFIER = re.compile(
+_IDENTIFIER = lazily(
     r"[a-z]+(?:[A-Z][a-z]*)+$|[a-zA-Z]+(?:_[a-zA-Z]+)+$|[a-zA-Z_]+(?:\.[a-zA-Z_]+)+$"
     r"|[A-Z][A-Za-z]*(?:Str|String|Type|Field|Input|Any)$"
 )
-_CAPITALS_ONLY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
+_CAPITALS_ONLY = lazily(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Z]+$")
 
 #: Words that stand for a secret, and what everybody quotes as a bad one.
 STAND_INS = frozenset(
@@ -60,7 +62,7 @@ STAND_INS = frozenset(
     )
 )  # fmt: skip
 _QUOTED = STAND_INS | frozenset(("111111", "000000", "passw0rd", "p@ssw0rd", "iloveyou", "postgres"))
-_NOTORIOUS = re.compile(
+_NOTORIOUS = lazily(
     r"(?:1234567890|123456789|12345678|1234567|123456|12345"
     r"|(?:test|demo|admin|user|password|passwort|p@ssw[o0]rd|qwert[yz]|welcome|letmein|changeme|secret"
     r"|guest|root"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...lazily import lazily
 from ..excerpt import head_and_tail
 from .haystack import Haystack, WordList
 from .medical_words import CLEAR, ENDINGS, INSIDE, NOT_ILL, VAGUE
@@ -36,7 +37,7 @@ _LAST_BYTES = frozenset(ending[-4:] for ending in _ENDINGS)
 _NOT_ILL = frozenset(word.encode() for word in NOT_ILL)
 
 #: Record numbers stand for a name.
-_RECORD = re.compile(
+_RECORD = lazily(
     r"^PID\|[^\n]{0,120}\^|"
     r"\b(?:mrn|patient ?#|medical record (?:no|number)|patient id|patient no|patienten-?nr|versichertennummer"
     r"|nhs (?:no|number)|hosp(?:ital)? no)(?:\b|(?<=#))[^0-9\n]{0,12}[0-9]{4,}",
@@ -44,7 +45,7 @@ _RECORD = re.compile(
 )
 
 #: Figures of speech, and what is no illness of anybody.
-_SPEECH = re.compile(
+_SPEECH = lazily(
     r"(?:cancer (?:on|of) (?:our|this|the) (?:company|team|society|country|office)|allergic to (?:work"
     r"|mornings?|mondays|meetings"
     r"|homework|bullshit|change|spreadsheets)|addicted to (?:chocolate|coffee|tea|sugar|shopping|work"
@@ -66,14 +67,14 @@ _SPOKEN = (
     "depress", "schizo", "pregnan", "bipolar",
 )  # fmt: skip
 
-_NAME_COLUMN = re.compile(
+_NAME_COLUMN = lazily(
     r"(?:full |first |last |patient |client |member |employee )?(?:name|surname|patient|nom|nombre|nome"
     r"|apellidos?|nachname|vorname|imię|nazwisko"
     r"|imię i nazwisko|namn|navn|nimi|ad soyad|nama|họ tên|имя|фио|пациент|ім'я|піб|όνομα|ονοματεπώνυμο"
     r"|姓名|患者|患者姓名|氏名|患者名|이름|성명|환자명"
     r"|الاسم|نام|שם|नाम|নাম|ชื่อ|ชื่อ-สกุล)"
 )
-_ILL_COLUMN = re.compile(
+_ILL_COLUMN = lazily(
     r"(?:diagnos\w*|dx|condition|conditions|icd\w*|icd-10|disease|illness|medication|medications"
     r"|allergies|allergy|treatment|drug|prescription"
     r"|blood type|test result|hiv status|erkrankung|krankheit|medikament\w*|diagnostic|maladie"
@@ -84,7 +85,7 @@ _ILL_COLUMN = re.compile(
     r"|진단명|병명|التشخيص|المرض|تشخیص|بیماری"
     r"|אבחנה|מחלה|निदान|बीमारी|রোগ|โรค|การวินิจฉัย)"
 )
-_CELLS = re.compile(r"[,;\t|]")
+_CELLS = lazily(r"[,;\t|]")
 
 
 def has_medical(hay: Haystack, *, identified: bool) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 #: Words that stand capitalised where a name could, in headings, products and lists.
 _NO_NAMES_TEXT = (
     "the this that these with who what and has is was are for not all any from when where why how if "
@@ -52,7 +54,7 @@ _EPONYMS_TEXT = (
 EPONYMS = frozenset(_EPONYMS_TEXT.split())
 
 #: Animals have illnesses and names, too.
-ANIMAL = re.compile(
+ANIMAL = lazily(
     r"\b(?:dogs?|cats?(?! scan)|kittens?|pupp(?:y|ies)|horses?|pets?|pony|ponies|hamsters?|rabbits?|parrots?"
     r"|(?:the|a|our|my|his|her|at|to) vets?"
     r"|veterinar\w*|retrievers?|german shepherds?|labradors?|terriers?|poodles?|elephants?"
@@ -66,7 +68,7 @@ ANIMAL = re.compile(
 )
 
 #: Words of biographies, novels, films and the news, where an illness is public or invented.
-PUBLIC = re.compile(
+PUBLIC = lazily(
     r"\b(?:born in|died (?:in|of|from)|starb an|mourut|est morte? (?:de|d')|muri[óò]|morreu|morì|zmarł"
     r"|умер(?:ла)? от|stierf aan|dog av|biograph|novel|painter|painting|president|prime minister|actor"
     r"|actress|singer"
@@ -89,7 +91,7 @@ PUBLIC = re.compile(
     r"|소설|영화|배우|가수)",
     re.IGNORECASE,
 )
-FAMOUS = re.compile(
+FAMOUS = lazily(
     r"\b(?:Hawking|Kahlo|van Gogh|Van Gogh|Mercury|Beethoven|Mozart|Chopin|Schumann|Churchill|Roosevelt"
     r"|Kennedy|Lincoln|Jobs"
     r"|Magic Johnson|Curie|Darwin|Einstein|Freud|Nietzsche|Kafka|Proust|Woolf|Plath|Hemingway|Dostoevsky"
@@ -119,7 +121,7 @@ FAMOUS = re.compile(
 )
 
 #: What somebody wrote, teaches or collects for; and invented people in what is being written.
-WORK = re.compile(
+WORK = lazily(
     r"\b(?:article|study|paper|book|essay|novel|podcast|lecture|talk|theory|research|seminar|thesis"
     r"|blog ?post"
     r"|documentary|workshop|course) (?:by|from|with)\b"
@@ -135,7 +137,7 @@ WORK = re.compile(
 )
 
 #: Who works with the ill, and what is drawn, learned or printed about illnesses: nobody's own.
-SUBJECT = re.compile(
+SUBJECT = lazily(
     r"\b(?:project|homework|posters?|diagram|presentation|leaflets?|brochures?|congress"
     r"|anatomy class) (?:about|on|of|by)\b"
     r"|\b(?:asthma|diabetes|flu|cancer|stroke|dementia|hiv|allergy) (?:posters?|leaflets?|congress"
@@ -157,7 +159,7 @@ SUBJECT = re.compile(
 )
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
-OCCASION = re.compile(
+OCCASION = lazily(
     r"\b(?:admission|admit|detox|coach\b|camp\b|parents?\b|elternbrief|widerspruch|antrag|reply to|benefit"
     r"|respond to|referral|callback|nurse|to whom it may concern|dear (?:sir|madam|mr|mrs|ms|dr|all|team"
     r"|colleague)|sehr geehrte|mutuelle"

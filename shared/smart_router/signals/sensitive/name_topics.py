@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .given_names import GIVEN
 
 #: What is published, held or sent about a topic.
-_MEDIA = re.compile(
+_MEDIA = lazily(
     r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
     r"|röportaj\w*"
     r"|wawancara|phỏng vấn|kịch bản|интервью|інтерв.ю|συνέντευξ\w*|class(?:es)?|flyer\w*|flugblatt"
@@ -52,7 +53,7 @@ _MEDIA = re.compile(
 )
 
 #: What stands before a topic.
-_ABOUT = re.compile(
+_ABOUT = lazily(
     r"(?<![^\W\d_])(?:about|(?:books?|talks?|lectures?|webinars?|articles?|papers?|seminars?|courses?"
     r"|podcasts?|workshops?|posts?|leaflets?) on|of|for|against|living with|life with|über|zum|zur|zu"
     r"|für|gegen|leben mit"
@@ -67,17 +68,17 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 #: Polish and Czech "about", an article in Portuguese.
-_ABOUT_SLAVIC = re.compile(r"(?<![^\W\d_])o\s[^.!?\n]{0,24}$")
-_PORTUGUESE = re.compile(r"[ãõ]|\b(?:de|do|da|que|para|um|uma)\b")
+_ABOUT_SLAVIC = lazily(r"(?<![^\W\d_])o\s[^.!?\n]{0,24}$")
+_PORTUGUESE = lazily(r"[ãõ]|\b(?:de|do|da|que|para|um|uma)\b")
 #: The same behind it, where that is the language's way.
-_ABOUT_BEHIND = re.compile(
+_ABOUT_BEHIND = lazily(
     r"[^\s]{0,12}(?:\s?(?:についての|について|に関する|の(?:本|記事|講演|講座|コラム|チャンネル)"
     r"|에 (?:대한|관한)|관련|के बारे|पर|নিয়ে|সম্পর্কে|hakkında|-aiheinen))"
     r"|[^\s]{0,6}(?:的?(?:讲座|书|频道|专栏|科普|文章|博客))",
 )
 
 #: Collections, and those who hold them.
-_BOARD = re.compile(
+_BOARD = lazily(
     r"(?<![^\W\d_])(?:rais(?:es?|ing) (?:money|funds|cash)|sammel\w* (?:geld|spenden)|collecte"
     r"|récolte\w* des fonds"
     r"|recauda\w*|arrecada\w*|angaria\w*|raccogli\w* fondi|zamelt|zbiera\w* (?:na|pieniądze)|vybír\w+ na"
@@ -98,7 +99,7 @@ _BOARD = re.compile(
     re.IGNORECASE,
 )
 #: Minutes and plans, in which wards and machines are named after illnesses.
-_MINUTES = re.compile(
+_MINUTES = lazily(
     r"(?<![^\W\d_])(?:board|committee|minutes|agenda|agm|budget|rota|protokoll\w*|vorstand\w*|sitzung\w*"
     r"|dienstplan\w*"
     r"|procès-verbal|compte[- ]rendu|ordre du jour|conseil|acta|junta|ata|reunião|verbale|riunione"
@@ -111,7 +112,7 @@ _MINUTES = re.compile(
     r"|会议|會議|議事録|会合|회의|محضر|اجتماع|صورتجلسه|جلسه|פרוטוקול|ישיבת|बैठक|সভা|ประชุม",
     re.IGNORECASE,
 )
-_PLACE_BEHIND = re.compile(
+_PLACE_BEHIND = lazily(
     r"[^\W\d_]{0,12}(?:station|abteilung|zentrum|stuhl|geräte?|klinik|ambulanz|tag|bett\w*|afdeling"
     r"|centrum|kliniek"
     r"|avdelning\w*|avdeling\w*|mottagning\w*|klinikk?\w*|osasto\w*|yksikkö\w*)"
@@ -121,7 +122,7 @@ _PLACE_BEHIND = re.compile(
     r"|(?:病房|科|中心|門診|门诊|センター|科|病棟|외래|센터|병동|과\b)",
     re.IGNORECASE,
 )
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = lazily(
     r"(?<![^\W\d_])(?:service|unité|centre|journée|unidad|servicio|centro|planta|unidade|serviço|reparto"
     r"|centro|unità"
     r"|oddzia\w+|poradni\w*|oddělení|ambulanc\w+|отделени\w+|центр\w*|відділенн\w+|μονάδα|τμήμα|unit"
@@ -132,7 +133,7 @@ _PLACE_BEFORE = re.compile(
 )
 
 #: Somebody is ill after all.
-_ILL = re.compile(
+_ILL = lazily(
     r"(?<![^\W\d_])(?:diagnos\w+|off sick|sick leave|signed off|recover\w+ (?:from|after)|(?:is|was|been"
     r"|fell|taken) ill"
     r"|in hospital (?:with|since|after)|underwent|(?:had|has|have|having) (?:a|an|his|her"
@@ -156,7 +157,7 @@ _ILL = re.compile(
     re.IGNORECASE,
 )
 
-_TEAM = re.compile(
+_TEAM = lazily(
     r"(?<![^\W\d_])(?:team|squad|band|club|crew|mannschaft|verein|équipe|equipo|equipa|time|squadra"
     r"|ploeg|elftal"
     r"|drużyn\w+|zespó?ł\w*|tým\w*|lag(?:et)?|hold(?:et)?|joukkue\w*|takım\w*|tim|đội|команд\w+|ομάδα"
@@ -166,7 +167,7 @@ _TEAM = re.compile(
     r"|(?:队|チーム|バンド|팀|밴드|فريق|تیم|קבוצת|टीम|দল|ทีม)\s?[\"'“「『《«]?$",
     re.IGNORECASE,
 )
-_PLAY = re.compile(
+_PLAY = lazily(
     r"skipper\w*|\bcoach\w*|softball|football|fußball|hockey|volley\w*|\bchant|\bcrew\w*|regat\w+"
     r"|\bsail\w*|segel\w*|voilier|velero|captain\w*|fixture|league|match\w*"
     r"|tournament|scores?\b|quiz|standings|climb\w*|veterans|squad"
@@ -226,7 +227,7 @@ _SPECIALIST = (
 )
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яёіїєґα-ωάέήίόύώ]"
 #: Those who treat an illness, speak or write about it, with their names, unless they are ill themselves.
-_EXPERT = re.compile(
+_EXPERT = lazily(
     rf"(?<![^\W\d_])(?i:(?:{_SPECIALIST}))(?:-\w+)?,?\s(?:(?:Dr|Prof|Dra|Dott|med|д-р"
     rf"|проф)\.?(?:ssa)?\s){{0,3}}"
     rf"{_CAPITAL}[\w'’.-]{{1,24}}+(?:\s{_CAPITAL}[\w'’.-]{{1,24}}+){{1,2}}+"
@@ -243,7 +244,7 @@ _EXPERT = re.compile(
 
 
 #: The same in scripts without capitals.
-_EXPERT_UNCASED = re.compile(
+_EXPERT_UNCASED = lazily(
     r"(?:看護師|医師|講師|保健師|栄養士|薬剤師|理学療法士|作業療法士|介護士|研究者|著者|作家|記者"
     r"|司会)(?:の|[:：])"
     r"[\u4e00-\u9fff々]{1,4}[ぁ-ん]{0,3}?(?:さん|先生|氏|様)(?!が(?:入院|倒|休|亡)|は(?:入院|うつ|癌"
@@ -255,7 +256,7 @@ _EXPERT_UNCASED = re.compile(
 
 
 #: Whom a collection is for.
-_FOR = re.compile(
+_FOR = lazily(
     rf"(?<![^\W\d_])(?:for|für|pour|para|per|voor|dla|pro|för|til|till|için|untuk|cho|для|на|για)\s"
     rf"(?:little |our |den |die |la |el |le |petit |petite |pequeñ[oa] "
     rf"|małe\w+ )?(?P<name>{_CAPITAL}[\w'’-]{{2,20}})"

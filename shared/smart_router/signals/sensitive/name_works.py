@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 _WRITE = (
     r"(?:write|draft|continue|outline|finish|sketch|give me|plan|rewrite|improve|schreib\w*|verfass\w*"
     r"|entwirf|écri[srtv]\w*|rédige\w*|imagine|escrib\w*|redacta|inventa|escrev\w*|redija|crie|scriv\w*"
@@ -20,19 +22,19 @@ _FICTION = (
     r"|adegan|cerpen|truyện|сцен\w|рассказ\w?|повест\w|роман\w?|сценари\w|глав\w|диалог|оповідання|сцену"
     r"|ιστορία|σκηνή|διήγημα)"
 )
-_OWN = re.compile(
+_OWN = lazily(
     r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma|mes|notre|mi|mis|nuestr\w+|meu|minha|noss\w|mio|mia"
     r"|nostr\w|mijn|onze|moj\w+|mój|nasz\w*|min|mitt|vår\w*|мо[йяеёюи]\w*|наш\w*|true|real|herself|himself)\b",
     re.IGNORECASE,
 )
-_FRAME = re.compile(rf"(?<!\w){_WRITE}\b[^.\n]{{0,50}}?(?<!\w){_FICTION}(?!\w)", re.IGNORECASE)
-_FRAME_CJK = re.compile(
+_FRAME = lazily(rf"(?<!\w){_WRITE}\b[^.\n]{{0,50}}?(?<!\w){_FICTION}(?!\w)", re.IGNORECASE)
+_FRAME_CJK = lazily(
     r"(?:写|寫|编|創作|创作)[^。\n]{0,14}(?:小说|故事|剧本|場景|场景|对白|短篇)"
     r"|(?:小説|物語|シーン|脚本|会話劇)を書"
 )
 
 #: His work, her poems: what an author's illness is asked for.
-_WORKS = re.compile(
+_WORKS = lazily(
     r"\b(?:in|on|into|for|shape|shaped|influenced?|affect(?:ed)?|inform(?:ed)?|colou?r(?:ed)?|behind)"
     r" (?:his|her|their)"
     r" (?:\w{2,10} )?(?:works?|poetry|poems?|writings?|novels?|stor(?:y|ies)|art|music|paintings?|letters"
@@ -70,7 +72,7 @@ _MADE = (
     r"|dispositivos?|estudio|investigación|charla|projeto|pesquisa|aplicativo|ricerca|progetto|dispositivi"
     r"|onderzoek|badani\w+|aplikacj\w+|forskning|исследовани\w+|приложени\w+|дослідженн\w+|подкаст\w*)"
 )
-_TRADE = re.compile(
+_TRADE = lazily(
     rf"\b{_MADE}\b(?: \w{{2,12}}){{0,3}} (?:on|about|for|of|to (?:manage|track|detect|treat)"
     rf"|zu|zum|über|gegen"
     rf"|für|sur|contre|pour|sobre|de|para|contra|su|per|over|voor|tegen|o|na|om|for|про|о|об|для|от)"
@@ -79,7 +81,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 #: Beside such wares, this says that somebody is ill after all.
-_ILL_AFTER_ALL = re.compile(
+_ILL_AFTER_ALL = lazily(
     r"\b(?:diagnosed|suffers?|her own|his own|admitted|relapsed?|has been (?:off|ill|sick)|sick leave"
     r"|diagnostiziert|krankgeschrieben|diagnostiqué\w*|diagnosticad\w|patient|dob|prescribed|surgery"
     r"|tested positive|hospitali[sz]ed|chemo\w*|died|since (?:her|his))\b",

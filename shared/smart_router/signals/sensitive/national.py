@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ...lazily import lazily
 from . import national_checks as national
 from .accounts import OTHER_NUMBER, is_card, is_iban
 from .haystack import Haystack, WordList
@@ -17,12 +16,12 @@ _BEFORE = 70
 _AFTER = 90
 
 #: What makes a number of the layout 123-45-6789 something else, or a social security number.
-_OTHER_BESIDE = re.compile(
+_OTHER_BESIDE = lazily(
     r"\b(?:parts?|p/?n|sku|models?|items?|art(?:icle|\.)|serials?|catalog\w*|orders?|tickets?|cases?"
     r"|refs?|zip"
     r"|phone|tel|call|fax|isbn|version|example|fake|dummy|invalid|gasket|bolt)\b"
 )
-_SSN_BESIDE = re.compile(r"ssn|social|\bsecurity|\btax|\bitin|soc\. ?sec")
+_SSN_BESIDE = lazily(r"ssn|social|\bsecurity|\btax|\bitin|soc\. ?sec")
 
 #: Parts of many layouts: a text without one is not searched for them.
 _RUNS = (b"ddddd", b"dddd", b"d-d", b"d.d", b"d d", b"dA")
@@ -32,22 +31,22 @@ _LAYOUTS = tuple(
 )
 
 #: Numbers that a test is asked about: digits in groups, and words of letters and digits.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .\-/]?[0-9]){5,17}(?![0-9A-Za-z])")
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?:\([0-9A]\))?(?![0-9A-Za-z])")
+_NUMBER = lazily(r"(?<![0-9A-Za-z])[0-9](?:[ .\-/]?[0-9]){5,17}(?![0-9A-Za-z])")
+_CODE = lazily(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?:\([0-9A]\))?(?![0-9A-Za-z])")
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = lazily(r"[0-9]")
 
 #: What may stand between a label and its number, and the number.
-_FOLLOWING = re.compile(
+_FOLLOWING = lazily(
     r"([^0-9\n]{0,40}?)(?<![0-9A-Za-zΑ-Ω])"
     r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24}(?:\([0-9A]\))?)(?![0-9A-Za-z])"
 )
-_BREAK = re.compile(
+_BREAK = lazily(
     r"(?<!\bno)(?<!\bnr)(?<!^)\.\s|[?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
     r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple"
     r"|por ejemplo)"
 )
-_PERIOD = re.compile(
+_PERIOD = lazily(
     r"(?:19|20)[0-9]{2}[ ./-]{1,3}(?:(?:19|20)[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2})$"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)?[0-9]{2}$|[0-9]{1,3}(?:[. ,][0-9]{3})+$"
 )

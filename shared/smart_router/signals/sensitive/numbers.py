@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from ...lazily import lazily
 from .accounts import has_card, has_iban
 from .haystack import Haystack
 from .national import has_national_id
 from .shapes import shape_of
 
 #: Numbers that are said to be nobody's, and talk of how numbers are checked.
-_INVENTED = re.compile(
+_INVENTED = lazily(
     r"wymyślon|zmyślon|do testów|testow[yea]|made[- ]up|invented|fictitious|fictional|\bfake|\bdummy"
     r"|for tests?|for testing|test (?:number|data|value|card)s?\b|not (?:a )?real|nobody's"
     r"|erfunden|ausgedacht|fiktiv"
@@ -20,7 +19,7 @@ _INVENTED = re.compile(
     r"|тестов|для теста|придуман|вигадан|для тест|虚构|编的|测试用|假的|架空|テスト用|ダミー|가짜|테스트용"
     r"|지어낸|وهمي|للاختبار|ساختگی|מומצא|בדיוני",
 )
-_CHECKED = re.compile(
+_CHECKED = lazily(
     r"check ?digit|check ?sum|valida|walid|luhn|\bregex|\bmod ?(?:9[67]|1[01])\b|prüfziffer|prüfsumme"
     r"|suma? kontroln|cyfr\w kontroln|clé de contrôle|somme de contrôle|dígito verificador|dígito de control"
     r"|letra de control|cifra di controllo|carattere di controllo|controlegetal|elfproef|kontrollsiff"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...lazily import lazily
 from .given_names import GIVEN
 from .kin import KIN_EN
 from .medical_words import CLEAR, VAGUE
@@ -27,41 +28,41 @@ CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
 VAGUE_START = tuple(word for word in VAGUE if len(word) >= 6)
 
 #: A first name, and further on whose relative it is.
-_LATER = re.compile(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
-_GIVEN_BEFORE = re.compile(rf"\b{FIRST}\b[^.\n]{{0,120}}$")
+_LATER = lazily(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
+_GIVEN_BEFORE = lazily(rf"\b{FIRST}\b[^.\n]{{0,120}}$")
 
 
 #: A birthday or a number of an insurance beside a full name.
-_DATED = re.compile(
+_DATED = lazily(
     r"\b(?i:dob|d\.o\.b|date of birth|geb|geboren|né le|née le|nacid[oa] el|f\. nac|fecha de nac"
     r"|nascid[oa] em|data de nasc|nat[oa] il"
     r"|geb\.datum|ur|född|doğum|tgl lahir|sinh ngày|ngày sinh|дата рожд|г\.р|р\.н|ημ\. γέν|mrn|nhs"
     r"|hosp(?:ital)? no|member id|policy no|insurance no"
     r"|versicherungsnr|ssn|nhs (?:no|number)|patient id|c\.f|cf|dni|cpf|pesel|bsn|nir|hetu)\b[^\n]{0,25}[0-9]"
 )
-_DOCTOR = re.compile(r"\b(?:Drs?|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$")
-_ANY_NAME = re.compile(NAME)
-_FULL = re.compile(rf"\b{BOTH}")
+_DOCTOR = lazily(r"\b(?:Drs?|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$")
+_ANY_NAME = lazily(NAME)
+_FULL = lazily(rf"\b{BOTH}")
 
 #: Two capitalised words and nothing between them but what belongs to a family's name.
-_PLAIN_FULL = re.compile(
+_PLAIN_FULL = lazily(
     rf"(?<![\w'’-])(?P<name>(?P<first>{NAME})(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?\s{NAME})"
 )
 
 #: In German any noun is capitalised: only a known given name makes two of them a person's.
-_NOUNS_CAPITAL = re.compile(r"\b(?:und|ist|nicht|der|das|ein|eine|für|mit)\b")
+_NOUNS_CAPITAL = lazily(r"\b(?:und|ist|nicht|der|das|ein|eine|für|mit)\b")
 
-_DOES = re.compile(
+_DOES = lazily(
     r"\s(?:hat|hatte|ist|war|fällt|fehlt|bekommt|bekam|nimmt|leidet|kann|darf|wird|wurde|kommt|liegt"
     r"|möchte|braucht)\b"
 )
 
 #: What makes the name a firm's, and what makes it a place's.
-_FIRM = re.compile(r"\s(?:\w+\s)?(?:Ltd|LLC|Inc|GmbH|AG|KG|B\.?V\.?|S\.?A\.?|S\.?p\.?A|Corp|plc|AB|Oy|Pty)\b")
+_FIRM = lazily(r"\s(?:\w+\s)?(?:Ltd|LLC|Inc|GmbH|AG|KG|B\.?V\.?|S\.?A\.?|S\.?p\.?A|Corp|plc|AB|Oy|Pty)\b")
 _PLACES = ("San ", "Santa ", "São ", "St ", "St. ", "Saint ", "Port ", "Lake ", "Mount ")
 
 #: A field of a form or a record.
-_FIELD = re.compile(
+_FIELD = lazily(
     r"\b(?:(?:full|first|last|patient|pt|client|member)[ _-]?)?(?:name|nombre|nome|nom|naam|imię"
     r"|imię i nazwisko|namn|navn|nimi|nama|adı|ad soyad|adı soyadı"
     r"|given(?:[ _-]?name)?|family(?:[ _-]?name)?|firstname|lastname|surname|forename"

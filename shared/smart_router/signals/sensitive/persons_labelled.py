@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 _HAN = r"\u4e00-\u9fff"
 _FIELD = r"[^\S\n]{0,3}[:：][^\S\n]{0,3}"
-_LABELLED = re.compile(
+_LABELLED = lazily(
     rf"(?:姓\s{{0,2}}名|患者姓名|病人姓名|患者|病人|名字|學生|学生){_FIELD}[{_HAN}·]{{2,8}}(?![{_HAN}])"
     rf"|(?:氏\s?名|名\s?前|お名前|患者名|患者氏名|利用者名|児童名){_FIELD}[{_HAN}々ヶぁ-ヿ]{{1,8}}"
     rf"(?:[ 　][{_HAN}々ぁ-ヿ]{{1,8}})?(?=[\s　（(/、,]|$)"
@@ -20,7 +22,7 @@ _LABELLED = re.compile(
     rf"|ชื่อ(?:-สกุล|ผู้ป่วย|คนไข้|-นามสกุล)?{_FIELD}[\u0e00-\u0e4e]{{2,16}}[^\S\n][\u0e00-\u0e4e]{{2,18}}"
 )
 #: A form to be filled in, and names that everybody takes for examples.
-_BLANK = re.compile(
+_BLANK = lazily(
     r"[:：]\s{0,3}(?:未填|待填|某|张三|張三|李四|王五|山田[　 ]?太郎|홍길동|김철수|患者姓名|填写|记入|記入"
     r"|性别|年龄|電話|电话|住所|地址|나이|성별|주소|فلان|ישראל ישראל|ฉลาด)"
 )
@@ -31,7 +33,7 @@ _FAMILY = (
 )
 
 #: `민서준이라고 우리 반 애가`: how one introduces somebody in talk.
-_TOLD = re.compile(
+_TOLD = lazily(
     rf"(?<![가-힣])[{_FAMILY}]"
     r"[가-힣]{2}(?:이라고|이라는|라고|라는)\s(?:하는\s)?"
     r"(?:우리|저희|제|같은|옆|환자|애|아이|학생|친구|직원|분|동료|후배|선배)"
@@ -55,7 +57,7 @@ _HINDI_OTHER = (
     r"(?:ko|ki|ka|ke|ne|se|me|mein|par|aur|ji|bahut|bohot|kal|aaj|abhi|bhi|to|hi|nahi|nahin|hai|hain|tha"
     r"|thi|the|ek|do|teen|kuch|sab|bimar|beemar|kaafi|pichle|hamesha|wale|wali|doctor|jab|kya|kyun|kaise)"
 )
-_HINDI = re.compile(
+_HINDI = lazily(
     rf"\b{_MINE} (?:\w{{3,8}} )?{_HINDI_KIN}(?: ji| sahab)?,? (?!{_HINDI_OTHER}\b)[a-z]{{3,14}}"
     rf"(?: (?!{_HINDI_OTHER}\b)[a-z]{{3,14}})? (?:ji )?(?:ko|ki|ka|ke|ne|se|hai|hain|bimar|beemar)\b",
     re.IGNORECASE,

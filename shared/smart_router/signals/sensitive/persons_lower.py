@@ -6,6 +6,7 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
+from ...lazily import lazily
 from .given_names import GIVEN
 from .kin import KIN_EN, KIN_LATIN, KIN_SLAVIC, MY_LATIN, MY_SLAVIC, PATIENT
 
@@ -67,7 +68,7 @@ _PATTERNS = (
         rf"|jahre|ans|años|anos|anni|lat|år))?\b",
     ),
 )
-_INITIALS = re.compile(
+_INITIALS = lazily(
     rf"\b(?:pts?|pat|pac|paz|{PATIENT})(?![^\W\d_])\.?:?\s(?:initials?:?\s)?[a-z]\.?\s?[a-z]\b\.?"
     r",?\s\(?(?:dob|d\.o\.b|born|geb|née?|nac|nat[oa]|ur|f\.|\*|[0-9]{1,3}\s?(?:y|m|f|w|j|a)\b"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})",

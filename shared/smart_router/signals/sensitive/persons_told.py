@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
+
 #: Words for the writer and for the one who is talked of. "Me" alone stands in every request.
-_WE = re.compile(
+_WE = lazily(
     r"\b(?:I|i'm|I'm|i’ve|I’m|i|my|he|she|his|her|him|he's|she's|he’s|she’s|our|we|us|ich|mir|mich|sie"
     r"|er|ihm|ihn|ihr"
     r"|ihre[mnrs]?|seine[mnrs]?|wir|uns|unsere?[mnrs]?|je|il|elle|lui|nous|notre|nos|ma|mon|mes|yo|él"
@@ -24,7 +26,7 @@ _WE = re.compile(
 )
 
 #: Words of studies, books, lessons and campaigns; who is named there is their author or their subject.
-_OTHER_TALK = re.compile(
+_OTHER_TALK = lazily(
     r"\b(?:stud(?:y|ies)|trials?|research\w*|theor\w+|books?|articles?|authors?|wrote|paper|lectures?"
     r"|podcast\w*"
     r"|youtube|series|episode|essay|thesis|history|according to|interview\w*|scene|dialogue|chapter"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ...lazily import lazily
 from .kin import KIN_EN, KIN_LATIN, KIN_SLAVIC, MY_LATIN, MY_SLAVIC, PATIENT
 
 _INITIALS = r"[A-ZÀ-ÖØ-ÞŁŚŻА-Я]\.\s?(?:[A-ZÀ-ÖØ-ÞŁŚŻА-Я]\.\s?){1,2}"
@@ -56,7 +57,7 @@ _LOWER = (
     rf"\b(?:mr|mrs|ms|miss|frau|herr|señora?|sra|signora?|madame|monsieur|pani|fru) (?!(?:{_NO_NAME})\b)"
     rf"[a-zß-ÿ]{{3,14}},? (?:{_VERB})(?![\w])",
 )
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][a-zß-ÿа-яα-ω]")
+_CAPITALISED = lazily(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][a-zß-ÿа-яα-ω]")
 
 
 @cache

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 
 _OTP_SECRETS = frozenset(
@@ -12,7 +11,7 @@ _OTP_SECRETS = frozenset(
         "otpauth",
     )
 )  # fmt: skip
-_BASE32 = re.compile(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
+_BASE32 = lazily(r"[^\n]{0,60}?(?<![A-Za-z0-9])([A-Z2-7]{4}(?: ?[A-Z2-7]{4}){3,15})(?![A-Za-z0-9])")
 
 #: Keys that are told in groups of digits: of disks and of backups.
 _DIGIT_KEYS = frozenset(
@@ -24,7 +23,7 @@ _DIGIT_KEYS = frozenset(
         "κλειδί ανάκτ", "恢复密钥", "回復キー", "복구 키", "مفتاح الاسترداد", "מפתח שחזור",
     )
 )  # fmt: skip
-_DIGIT_GROUPS = re.compile(r"[^0-9]{0,40}?(?<![0-9])[0-9]{5,6}(?:[ -][0-9]{5,6}){3,}(?![0-9])")
+_DIGIT_GROUPS = lazily(r"[^0-9]{0,40}?(?<![0-9])[0-9]{5,6}(?:[ -][0-9]{5,6}){3,}(?![0-9])")
 
 #: Names of such words, in the data's languages.
 _WALLETS = frozenset(
@@ -70,16 +69,14 @@ _AFTER = 420
 
 #: A word of the lists, which have no accents in use but those of the romance ones, and no capitals.
 _WORD = r"[a-záéíóúñüàèùâêîôûç]{3,9}"
-_RUN = re.compile(
+_RUN = lazily(
     rf"(?<![\w-])(?:[0-9]{{1,2}}[.):]?\s{{0,2}})?{_WORD}"
     rf"(?:[\s,;|/·-]{{1,6}}(?:[0-9]{{1,2}}[.):]?\s{{0,2}})?{_WORD}){{11,24}}(?![\w'’])"
 )
 #: The Chinese list has single characters, the Japanese one kana.
-_RUN_HAN = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ 　]){11,23}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
-)
-_RUN_KANA = re.compile(r"(?:[\u3041-\u309f]{2,7}[ 　]){11,23}[\u3041-\u309f]{2,7}")
-_LETTERS = re.compile(_WORD)
+_RUN_HAN = lazily(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ 　]){11,23}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_RUN_KANA = lazily(r"(?:[\u3041-\u309f]{2,7}[ 　]){11,23}[\u3041-\u309f]{2,7}")
+_LETTERS = lazily(_WORD)
 
 #: What prose has and no wallet's list of words.
 _PROSE_TEXT = (

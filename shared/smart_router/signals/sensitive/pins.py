@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .listed_secrets import is_column
 
@@ -34,8 +35,8 @@ _PIN_GAP = (
     r"|sim|bank|kortet|kaart|tarjeta|carte|carta|cartão|карты|телефона|للبطاقة|לבניין|ec-karte)){1,3}"
 )
 _PIN_MARK = r"'s\b|’s\b|[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
-_POSTAL = re.compile(r"\s?codes?\s(?:for\s)?[0-9]")
-_PIN = re.compile(
+_POSTAL = lazily(r"\s?codes?\s(?:for\s)?[0-9]")
+_PIN = lazily(
     r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
     rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK})|{_PIN_GAP})?[^\S\n]{{0,2}}"
     r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-Z][0-9]{1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ...lazily import lazily
 from .haystack import Haystack, WordList
 
 _BUDGET = 200
 
-_PEM = re.compile(r"-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?[ -]{0,6}(?P<rest>[^\0]{0,600})")
-_PEM_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
+_PEM = lazily(r"-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?[ -]{0,6}(?P<rest>[^\0]{0,600})")
+_PEM_BODY = lazily(r"[A-Za-z0-9+/=]{16,}")
 _WORDS = WordList(
     (
         "-----begin",
@@ -23,14 +24,14 @@ _WORDS = WordList(
     ),
     anywhere=("privatekey", "private_key"),
 )
-_PUTTY = re.compile(r"putty-user-key-file-[23]:")
+_PUTTY = lazily(r"putty-user-key-file-[23]:")
 
 #: A WireGuard key is 32 bytes in base64, one of Ethereum or Bitcoin 32 bytes in hex or 51 or 52 of base58.
-_BARE = re.compile(
+_BARE = lazily(
     r"""["'`]{0,2}[ \t]{0,3}(?:is|ist|est|es|[:=])?[ \t]{0,3}["'`]?(?:0x)?"""
     r"""([A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64}|[5KLc][1-9A-HJ-NP-Za-km-z]{50,51})(?![A-Za-z0-9+/=])"""
 )
-_EXTENDED = re.compile(
+_EXTENDED = lazily(
     r"xprv[1-9A-HJ-NP-Za-km-z]{100,112}|nsec1[02-9ac-hj-np-z]{58}"
     r"|AGE-SECRET-KEY-1[0-9A-Z]{40,}"
 )
@@ -42,8 +43,8 @@ _WALLETS = WordList(
      "privater schlüssel", "privaten schlüssel", "klucz prywatny", "приватный ключ", "закрытый ключ",
      "приватний ключ", "私钥", "秘密鍵", "개인키", "개인 키"),
 )  # fmt: skip
-_HEX = re.compile(r"(?P<between>[^\n]{0,60}?)(?<![0-9a-zA-Z])0x(?P<key>[0-9a-fA-F]{64})(?![0-9a-zA-Z])")
-_HASHED = re.compile(
+_HEX = lazily(r"(?P<between>[^\n]{0,60}?)(?<![0-9a-zA-Z])0x(?P<key>[0-9a-fA-F]{64})(?![0-9a-zA-Z])")
+_HASHED = lazily(
     r"hash|\btx|transa[ck]|trans[af]|block|\broot|merkle|signature|topic|digest|public|pubkey|keccak|slot"
     r"|salt|nonce|commit|address|bytes32|\bid\b|交易|哈希|транзакц|хеш",
     re.IGNORECASE,

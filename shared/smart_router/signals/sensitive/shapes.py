@@ -5,8 +5,9 @@ A number's layout is then a literal to search for, at the speed of `bytes.find`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from ...lazily import lazily
 
 _SHAPE = bytes(
     ord("d") if 48 <= b <= 57 else ord("A") if 65 <= b <= 90 else ord("a") if 97 <= b <= 122 else
@@ -19,7 +20,7 @@ BUDGET = 1000
 
 #: Looking for a single byte costs next to nothing, and spares most searches for a layout.
 _SIGNS = (b"-", b".", b" ", b"+", b"A", b"a")
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = lazily(r"[0-9]+")
 
 
 def shape_of(text: str) -> bytes:
