@@ -24,8 +24,11 @@ _NOT_FOR_YOU = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Smart Router</title><style>
 :root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 90vh;
-  margin: 0 1.5rem; text-align: center }
+body { font: 14px/1.6 system-ui, sans-serif; display: grid; place-content: center; min-height: 90vh;
+  margin: 0 1.5rem; text-align: center; color: light-dark(#333, #ccc); background: light-dark(#fff, #171717) }
+h1 { font-size: 1rem; font-weight: 500; margin: 0; color: light-dark(#171717, #eee) }
+p { margin: .5rem 0 0 }
+a { color: inherit }
 </style></head><body><h1>This page is for administrators</h1>
 <p>Your account may use Smart, but not look into what it did.</p>
 <p><a href="/">Back to your chats</a></p></body></html>

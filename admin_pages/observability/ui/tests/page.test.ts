@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
+import { makeRecord, summarize } from '../mock/data';
 import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
@@ -87,6 +88,23 @@ describe('opening the page', () => {
     expect(said()).toEqual([t.warnings.store, 'a', 'b']);
     await user.click(screen.getByText(t.warnings.more(2)));
     expect(said()).toEqual([t.warnings.store, 'a', 'b', 'c', 'd']);
+  });
+
+  it('leads to the registry that has errors', async () => {
+    const health = { status: 'degraded', registry: { version: 6, errors: [{ line: 1, column: 1, key: '', message: 'x' }] }, store: { ok: true }, warnings: [] };
+    const { user } = open('', '', (call) => (call.path === '/health' ? { body: health } : undefined));
+    await user.click(await screen.findByRole('button', { name: t.warnings.openRegistry }));
+    expect(location.search).toBe('?section=registry');
+    expect(screen.getByTestId('warnings').textContent).toContain(t.warnings.registry);
+    expect(screen.queryByRole('button', { name: t.warnings.openRegistry })).toBeNull();
+  });
+
+  it('says no more than “over 999%” of a change against a period that was nearly empty', async () => {
+    const now = summarize([makeRecord(1, Date.now() / 1000)], '24h');
+    const body = { ...now, requests: 5000, previous: { ...now.previous, requests: 1 } };
+    open('', '', (call) => (call.path === '/summary' ? { body } : undefined));
+    const delta = within(await screen.findByTestId('figure-requests')).getByTestId('delta');
+    expect(delta.title).toBe(t.headline.up(t.headline.over(format.percent(9.99)), t.previousNames['24h']));
   });
 
   it('says how many workers there are where there are several, and nothing while nobody knows', async () => {

@@ -50,6 +50,15 @@ describe('the registry', () => {
     expect([document.activeElement, area.selectionStart]).toEqual([area, 5]);
   });
 
+  it('shows an error behind the last line at that line, and that the version is not in use', async () => {
+    const errors = [{ line: 3, column: 1, key: '', message: 'not valid YAML' }];
+    const { user, area } = await open('', ({ path }) => (path === '/registry' ? { body: { text: 'a: 1\nb: [', version: 6, saved_at: 1, saved_by: null, errors } } : undefined));
+    expect((await screen.findByTestId('line-issue')).dataset.line).toBe('2');
+    await user.click(screen.getByTestId('registry-error').querySelector('button')!);
+    expect([document.activeElement, area.selectionStart]).toEqual([area, 5]);
+    expect(screen.getByTestId('registry-state').textContent).toContain('not in use');
+  });
+
   it('says when there are none', async () => {
     const { user, write } = await open();
     await write('a: 1\n');

@@ -102,5 +102,6 @@ export const frame = {
     noModel: 'Nobody but administrators can see Smart yet. Choose who may use it.',
     more: (n: number) => `Show ${n} more`,
     openAccess: 'Choose who may use Smart',
+    openRegistry: 'Open the registry',
   },
 };

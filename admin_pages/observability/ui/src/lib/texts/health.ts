@@ -26,6 +26,7 @@ export const health = {
     down: (share: string, before: string) => `Down ${share} on ${before}`,
     same: (before: string) => `The same as in ${before}`,
     behind: (n: string) => `The figures are being worked out anew; the newest ${n} requests are not counted yet.`,
+    over: (share: string) => `over ${share}`,
     noPrevious: 'nothing to compare with',
   },
 

@@ -7,6 +7,7 @@ export const settings = {
     noneHint: 'Smart works without one: it knows the models that are connected. Save one to set routes, prices and qualities.',
     version: (n: number) => `Version ${n}`,
     saved: (when: string, by: string | null) => (by ? `saved ${when} by ${by}` : `saved ${when}`),
+    notInUse: (said: string) => `${said}: not in use, it has errors`,
     good: 'In use, without errors.',
     errors: (n: number) => (n === 1 ? '1 error' : `${n} errors`),
     warnings: (n: number) => (n === 1 ? '1 warning' : `${n} warnings`),
