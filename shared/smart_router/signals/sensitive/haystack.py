@@ -191,16 +191,18 @@ class WordList:
             may = hay.index.possible
             return [word for word in self._all if word in may or len(_patterns[word].letters) < 4]
         text = hay.lowered
-        found = [
-            word for start in self._starts & hay.starts for word in self._by_start[start] if word in text
-        ]
-        found += [word for start in self._short & hay.short for word in self._by_word[start]]
+        found: list[str] = []
+        if starts := self._starts & hay.starts:
+            found = [word for start in starts for word in self._by_start[start] if word in text]
+        if short := self._short & hay.short:
+            found += [word for start in short for word in self._by_word[start]]
         if found and hay.absent:
             found = [word for word in found if hay.absent.isdisjoint(word)]
         if hay.glued:
             for first in self._letters & hay.glued:
-                found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in hay.lowered]
-        found += [word for word in self._anywhere if word in hay.lowered]
+                found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in text]
+        if self._anywhere:
+            found += [word for word in self._anywhere if word in text]
         return found
 
     def spots(self, hay: Haystack, *, begins: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:
