@@ -54,6 +54,11 @@ describe('times', () => {
     expect(us.when(new Date(2026, 2, 5, 9, 8, 7).getTime() / 1000, now)).toMatch(/^09:08:07/);
   });
 
+  it('another year is shown as well', () => {
+    expect(us.when(new Date(2030, 0, 1).getTime() / 1000, now)).toContain('2030');
+    expect(us.when(new Date(2026, 2, 4).getTime() / 1000, now)).not.toContain('2026');
+  });
+
   it('another day is shown with its date', () => {
     expect(us.when(new Date(2026, 2, 4, 9, 8, 7).getTime() / 1000, now)).toContain('Mar 4');
   });

@@ -54,8 +54,9 @@ describe('the registry', () => {
     const errors = [{ line: 3, column: 1, key: '', message: 'not valid YAML' }];
     const { user, area } = await open('', ({ path }) => (path === '/registry' ? { body: { text: 'a: 1\nb: [', version: 6, saved_at: 1, saved_by: null, errors } } : undefined));
     expect((await screen.findByTestId('line-issue')).dataset.line).toBe('2');
+    expect(screen.getByTestId('registry-error').textContent).toContain(t.registry.line(2));
     await user.click(screen.getByTestId('registry-error').querySelector('button')!);
-    expect([document.activeElement, area.selectionStart]).toEqual([area, 5]);
+    expect([document.activeElement, area.selectionStart]).toEqual([area, area.value.length]);
     expect(screen.getByTestId('registry-state').textContent).toContain('not in use');
   });
 

@@ -23,6 +23,7 @@ export function formatter(locale?: string) {
   const factor = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const time = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dayAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const yearAndTime = date({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const full = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const day = date({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const hourAndMinute = date({ hour: '2-digit', minute: '2-digit' });
@@ -55,10 +56,11 @@ export function formatter(locale?: string) {
     list: (words: readonly string[]) => list.format(words),
     gigabytes: (value: Maybe) => (isKnown(value) ? bytes.format(value / 1e9) : UNKNOWN),
     factor: (value: Maybe) => (isKnown(value) ? factor.format(value) : UNKNOWN),
-    /** The time alone for today, with the day before that. */
+    /** The time alone for today, with the day before that, and the year of another one. */
     when: (atS: Maybe, nowMs: number) => {
       if (!isKnown(atS)) return UNKNOWN;
       const at = new Date(atS * 1000);
+      if (at.getFullYear() !== new Date(nowMs).getFullYear()) return yearAndTime.format(at);
       return (day.format(at) === day.format(nowMs) ? time : dayAndTime).format(at);
     },
     /** The same of a full hour. */

@@ -46,7 +46,7 @@ export const health = {
     retryIn: (time: string) => `Tries again in ${time}`,
     retryNow: 'Tries again with the next request',
     pausedFor: (time: string) => `Paused by the provider for ${time}`,
-    probing: 'One request is being let through',
+    probing: 'One request is let through to try it',
     since: (time: string) => `since ${time}`,
     connection: 'Connection',
     showAll: (n: number) => `Show all ${n}`,
