@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Colours, hex, type Hue } from '../src/charts/colours';
-import { compared, isEmpty, lines, places, sum } from '../src/charts/data';
+import { compared, isEmpty, lines, places, sum, table } from '../src/charts/data';
 import { csv } from '../src/lib/csv';
 import type { Timeseries } from '../src/lib/types';
 
@@ -43,7 +43,7 @@ describe('lines of a chart', () => {
 
   it('say when there is nothing to see', () => {
     const where = places(series({ a: [0, null] }), (at, step) => `${at}/${step}`, String);
-    expect(where).toEqual({ places: ['0/60', '60/60'], labels: ['0', '60'] });
+    expect(where).toEqual({ places: ['0/60', '60/60'], labels: ['0', '60'], keys: ['1970-01-01T00:00:00.000Z', '1970-01-01T00:01:00.000Z'] });
     const figure = (values: (number | null)[], dashed = false) => ({ ...where, lines: [{ key: 'a', label: 'a', hue: 'blue' as const, values, dashed }] });
     expect([isEmpty(figure([0, null])), isEmpty(figure([0, 3])), isEmpty(figure([3, 3], true))]).toEqual([true, false, true]);
   });
@@ -77,6 +77,12 @@ describe('colours', () => {
 });
 
 describe('a table as a file', () => {
+  it('has times that programs read, whatever the chart calls them', () => {
+    const figure = { places: ['Mon', 'Tue'], labels: ['M', 'T'], lines: [{ key: 'a', label: 'A', hue: 'gray' as const, values: [1, null] }] };
+    expect(table(figure, 'Time')).toEqual([['Time', 'A'], ['Mon', 1], ['Tue', null]]);
+    expect(table({ ...figure, keys: ['2026-01-05', '2026-01-06'] }, 'Time').map((row) => row[0])).toEqual(['Time', '2026-01-05', '2026-01-06']);
+  });
+
   it('quotes what must be quoted, leaves unknown cells empty, and is no formula', () => {
     expect(csv([['a,b', 'say "x"', null, 1.5], ['=1+1', '-2', 'line\nbreak', 0]])).toBe(
       '"a,b","say ""x""",,1.5\r\n\'=1+1,\'-2,"line\nbreak",0\r\n',

@@ -30,6 +30,17 @@ describe('the playground', () => {
     expect(location.search).toBe('?section=playground');
   });
 
+  it('keeps what is typed while another section is looked at, and asks again', async () => {
+    const { user, asked } = open('?section=playground');
+    await user.click(screen.getAllByTestId('playground-example')[0]!);
+    await screen.findByTestId('playground-chosen');
+    await user.click(screen.getByTestId('section-access'));
+    await user.click(screen.getByTestId('section-playground'));
+    expect(screen.getByTestId<HTMLTextAreaElement>('playground-text').value).toBe(t.playground.tries[0]);
+    expect(await screen.findByTestId('playground-chosen')).toBeTruthy();
+    expect(asked()).toHaveLength(2);
+  });
+
   it('asks nothing about nothing', async () => {
     const { user, asked } = open('?section=playground');
     await user.type(screen.getByTestId('playground-text'), '   ');

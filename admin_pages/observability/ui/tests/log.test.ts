@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_VIEW, NO_FILTERS } from '../src/lib/url';
+import { Page } from '../src/state/page.svelte';
 import { RequestLog } from '../src/state/log.svelte';
 import type { RequestRow } from '../src/lib/types';
 import { fakeApi, row, settled } from './helpers';
@@ -17,6 +18,14 @@ function logOver(rows: RequestRow[]) {
   log.want(DEFAULT_VIEW, NO_FILTERS);
   return { log, calls, ids: () => log.rows.map((r) => r.id) };
 }
+
+describe('users without a name', () => {
+  it('go by their id, shortened where a machine made it', () => {
+    const { names } = new Page(fakeApi(() => ({})).api);
+    expect(names.of('c4c7519f-915b-4bd9-8052-c3483ddd5a8d')).toBe('c4c7519f…');
+    expect(names.of('simulated-user-014')).toBe('simulated-user-014');
+  });
+});
 
 describe('the request log', () => {
   it('shows chats without background tasks unless asked', async () => {

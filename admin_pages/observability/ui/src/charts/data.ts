@@ -16,15 +16,21 @@ export interface Figure {
   places: string[];
   /** What stands below the axis. */
   labels: string[];
+  /** What they are in a file, where that is something else: a time that programs read. */
+  keys?: string[];
   lines: Line[];
 }
 
 export type When = (atS: number, stepS: number) => string;
 
-/** The times of a series, in words. */
-export function places(series: Timeseries, long: When, short: When): Pick<Figure, 'places' | 'labels'> {
+/** The times of a series, in words; in a file, when each begins. */
+export function places(series: Timeseries, long: When, short: When): Required<Pick<Figure, 'places' | 'labels' | 'keys'>> {
   const at = series.items[0]?.points.map((point) => point.at) ?? [];
-  return { places: at.map((time) => long(time, series.step_s)), labels: at.map((time) => short(time, series.step_s)) };
+  return {
+    places: at.map((time) => long(time, series.step_s)),
+    labels: at.map((time) => short(time, series.step_s)),
+    keys: at.map((time) => new Date(time * 1000).toISOString()),
+  };
 }
 
 /** One line for each group; beyond the colours there are, what adds up becomes one line of its own. */
@@ -48,6 +54,12 @@ export function compared(series: Timeseries, label: string, length: number): Lin
   const from = Math.max(0, points.length - length);
   const values = points.slice(from).map((point) => point.value);
   return { key: '\u0000compared', label, hue: 'gray', dashed: true, values };
+}
+
+/** A figure as the rows of a file, its head first. */
+export function table(figure: Figure, axis: string): (string | number | null)[][] {
+  const rows = (figure.keys ?? figure.places).map((place, index) => [place, ...figure.lines.map((line) => line.values[index] ?? null)]);
+  return [[axis, ...figure.lines.map((line) => line.label)], ...rows];
 }
 
 export function sum(values: readonly (number | null)[]): number | null {

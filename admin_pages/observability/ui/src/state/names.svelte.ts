@@ -1,5 +1,8 @@
 import type { Api } from '../lib/api';
 
+/** From how many characters on an id is one that a machine made, of which the beginning says enough. */
+const LONG = 32;
+
 /** From how many unknown users on all of them are asked for at once. */
 const MANY = 4;
 
@@ -12,7 +15,7 @@ export class Names {
 
   /** The name, or the beginning of the id as long as there is none. */
   of(id: string): string {
-    return this.known[id] ?? (id.length > 12 ? `${id.slice(0, 8)}…` : id);
+    return this.known[id] ?? (id.length >= LONG ? `${id.slice(0, 8)}…` : id);
   }
 
   /** Finds out the names of these users. */

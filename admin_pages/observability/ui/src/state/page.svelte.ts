@@ -28,6 +28,8 @@ export class Page {
   readonly breakers: Loaded<List<Breaker>>;
   readonly registry: Loaded<Registry>;
   readonly draft = new Draft();
+  /** What the playground is asked about. It is in no address: addresses end up in logs. */
+  question = $state('');
   readonly access: Loaded<Access>;
   readonly detail: Loaded<RequestRecord>;
   /** What the components on screen show beside that. */
