@@ -8,7 +8,7 @@ from .accounts import OTHER_NUMBER, is_card, is_iban
 from .haystack import Haystack, WordList
 from .national_format import Format, value_of
 from .national_formats import FINNISH, FORMATS, LAYOUTS, PAPERS
-from .shapes import compact, digits_of, is_piece, places
+from .shapes import Layouts, compact, digits_of, is_piece
 
 #: How many places of one word are looked at, and how far from it a number may stand.
 _BUDGET = 200
@@ -68,33 +68,34 @@ _PAPERS = frozenset(PAPERS)
 
 def has_national_id(hay: Haystack, shape: bytes) -> bool:
     """A number that passes for a person's id in some country."""
-    return _has_layout(hay, shape) or _has_ssn(hay, shape) or _has_named(hay)
+    layouts = Layouts(shape)
+    return _has_layout(hay, shape, layouts) or _has_ssn(hay, shape, layouts) or _has_named(hay)
 
 
-def _has_layout(hay: Haystack, shape: bytes) -> bool:
+def _has_layout(hay: Haystack, shape: bytes, layouts: Layouts) -> bool:
     text, lowered = hay.text, hay.lowered
-    absent = {run for run in _RUNS if run not in shape}
+    absent = set() if layouts.prepared else {run for run in _RUNS if run not in shape}
     for literal, test, runs in _LAYOUTS:
         if not runs.isdisjoint(absent):
             continue
-        for start in places(shape, literal):
+        for start in layouts.places(literal):
             end = start + len(literal)
             if is_piece(shape, start, end) or not test(compact(text[start:end])):
                 continue
             if not OTHER_NUMBER.search(lowered[max(0, start - 60) : start]):
                 return True
     for literal in FINNISH:
-        for start in places(shape, literal):
+        for start in layouts.places(literal):
             value = text[start : start + len(literal)]
             if (value[6] in "+-" or value[6] in "ABCDEFUVWXY") and national.finnish(value):
                 return True
     return False
 
 
-def _has_ssn(hay: Haystack, shape: bytes) -> bool:
+def _has_ssn(hay: Haystack, shape: bytes, layouts: Layouts) -> bool:
     """123-45-6789 where nothing beside it says that it is a part or an order."""
     literal = b"ddd-dd-dddd"
-    for start in places(shape, literal):
+    for start in layouts.places(literal):
         end = start + len(literal)
         if is_piece(shape, start, end) or not national.us_ssn(digits_of(hay.text[start:end])):
             continue

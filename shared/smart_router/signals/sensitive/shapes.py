@@ -5,9 +5,15 @@ A number's layout is then a literal to search for, at the speed of `bytes.find`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ...lazily import lazily
+
+try:
+    import numpy as np
+except ImportError:  # pragma: no cover - Open WebUI brings numpy; without it every layout is a pass
+    np = None  # type: ignore[assignment]
 
 _SHAPE = bytes(
     ord("d") if 48 <= b <= 57 else ord("A") if 65 <= b <= 90 else ord("a") if 97 <= b <= 122 else
@@ -17,6 +23,11 @@ _SHAPE = bytes(
 
 #: How many places of one shape are looked at closely.
 BUDGET = 1000
+
+#: Shapes of more characters are worth preparing.
+_LONG = 20_000
+#: More characters of one kind than any layout begins with.
+_RADIX = 32
 
 #: Looking for a single byte costs next to nothing, and spares most searches for a layout.
 _SIGNS = (b"-", b".", b" ", b"+", b"A", b"a")
@@ -40,6 +51,47 @@ def places(shape: bytes, literal: bytes, *, bounded: bool = True) -> Iterator[in
         if not bounded or not (is_word(shape, position - 1) or is_word(shape, position + size)):
             yield position
         position = shape.find(literal, position + 1)
+
+
+_IS_WORD: Any = None if np is None else np.isin(np.arange(256), list(b"dAa_"))
+
+
+class Layouts:
+    """The places of many layouts in one shape, each standing by itself.
+
+    A long shape is gone through once: words are kept by the kind and number of their first characters of
+    one kind, so that a layout is compared with the few that begin as it does.
+    """
+
+    def __init__(self, shape: bytes) -> None:
+        self._shape = shape
+        #: Whether looking for one that is not there costs next to nothing.
+        self.prepared = np is not None and len(shape) > _LONG
+        if not self.prepared:
+            return
+        self._raw = raw = np.frombuffer(shape, dtype=np.uint8)
+        self._word = word = _IS_WORD[raw]
+        runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))
+        lengths = np.diff(runs, append=len(raw))
+        begins = word[runs]
+        begins[1:] &= ~word[runs[1:] - 1]
+        self._starts = runs[begins]
+        self._first = raw[self._starts] * np.int32(_RADIX) + np.minimum(lengths[begins], _RADIX - 1)
+
+    def places(self, literal: bytes) -> Iterable[int]:
+        """As the function `places`, bounded."""
+        if not self.prepared:
+            return places(self._shape, literal)
+        size, same = len(literal), len(literal) - len(literal.lstrip(literal[:1]))
+        at = self._starts[self._first == literal[0] * _RADIX + same]
+        at = at[at <= len(self._raw) - size]
+        for offset in range(same, size):
+            at = at[self._raw[at + offset] == literal[offset]]
+        behind = at + size
+        inside = behind < len(self._raw)
+        at = at[~(inside & self._word[np.where(inside, behind, 0)])]
+        found: list[int] = at[:BUDGET].tolist()
+        return found
 
 
 def is_word(shape: bytes, index: int) -> bool:
