@@ -35,6 +35,12 @@ _RUN = """async () => {
 }"""
 
 
+#: What stands beside a panel's title is as large as a finger needs it, not just spaced so.
+_SMALL = """() => [...document.querySelectorAll('main h2 ~ button, main h2 ~ span a')]
+  .filter((element) => element.getBoundingClientRect().height < 24)
+  .map((element) => element.dataset.testid ?? element.textContent)"""
+
+
 @cache
 def axe() -> str:
     return (UI / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -72,6 +78,7 @@ def test_every_panel_is_accessible_and_fits(
         if objections := violations(page):
             found[section] = objections
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), section
+        assert page.evaluate(_SMALL) == [], section
         shoot(page, f"page-{section}-{theme}-{width}")
     record = smart.records(outcome="fallback")[0]["id"]
     page.goto(f"/admin/observability?section=requests&request={record}")

@@ -8,7 +8,7 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.traffic import Traffic, traffic_of
 from tests.support.browser import shoot
@@ -232,6 +232,33 @@ def test_a_registry_is_checked_while_typed_compared_and_taken_back(
         "version: 1\nbaseline: gpt-4o\n",
         f"Back to version {version - 1}",
     )
+
+
+def test_a_registry_that_is_not_saved_is_not_lost_without_a_question(
+    admin_page: Page, smart: Installation
+) -> None:
+    smart.registry("version: 1\n")
+    visit(admin_page, "section=registry")
+    text = admin_page.get_by_test_id("registry-text")
+    text.fill("version: 1\n# half done\n")
+    admin_page.get_by_test_id("section-models").click()
+    expect(admin_page.get_by_test_id("models")).to_be_visible()
+    admin_page.get_by_test_id("section-registry").click()
+    expect(text).to_have_value("version: 1\n# half done\n")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    admin_page.once("dialog", stay)
+    # Another page of Open WebUI: the browser asks, and on “no” everything is still there.
+    admin_page.get_by_role("link", name="Functions").click()
+    expect(text).to_have_value("version: 1\n# half done\n")
+    assert asked == ["beforeunload"]
+    admin_page.get_by_test_id("registry-discard").click()
+    admin_page.get_by_test_id("confirm-ok").click()
+    expect(text).to_have_value("version: 1\n")
 
 
 def test_ratings_are_counted_by_backend_and_intent(admin_page: Page, traffic: Traffic) -> None:
