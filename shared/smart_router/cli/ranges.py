@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,15 +32,19 @@ def range_params(name: str | None, start: str | None, end: str | None) -> Params
         found["to"] = repr(_time("--to", end))
         if _time("--to", end) <= _time("--from", start):
             raise UsageError("--from must be before --to")
+    elif _time("--from", start) >= time.time():
+        raise UsageError(f"--from {start} has not come yet")
     return found
 
 
 def _time(option: str, text: str) -> float:
     """Epoch seconds of a date, a date with a time (local unless it says its zone), or epoch seconds."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        pass
+        number = math.nan
+    if math.isfinite(number):
+        return number
     try:
         return datetime.fromisoformat(text).timestamp()
     except (ValueError, OverflowError):

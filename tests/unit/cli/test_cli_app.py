@@ -287,6 +287,18 @@ def test_a_port_that_there_is_not_is_refused_before_anything_starts(run: Run, op
     assert f"Invalid value for '{option}'" in said.err
 
 
+def test_candidates_come_in_the_order_of_trying_which_is_not_that_of_scores(run: Run, tmp_path: Path) -> None:
+    registry = tmp_path / "registry.yaml"
+    registry.write_text(
+        "version: 1\nstrategy: task_type_optimized\nmodels:\n"
+        "  - {id: weak, quality: {chat: 0.1}}\n  - {id: strong, quality: {chat: 0.9}}\n"
+        "routes:\n  chat: {models: [weak, strong]}\n"
+    )
+    out = run("explain", "Hello!", "--registry", str(registry)).out
+    assert "in the order of trying" in out
+    assert out.index("│ weak") < out.index("│ strong")
+
+
 def test_explaining_without_models_says_which_options_bring_some(run: Run) -> None:
     said = run("explain", "hi")
     assert "--models FILE" in said.err

@@ -80,6 +80,9 @@ def test_a_range_is_a_name_or_two_times() -> None:
         ((None, None, "2026-01-01"), "--to needs --from"),
         ((None, "yesterday", None), "--from takes a date"),
         ((None, "2026-01-02", "2026-01-01"), "--from must be before --to"),
+        ((None, "2999-01-01", None), "has not come yet"),
+        ((None, "inf", None), "--from takes a date"),
+        ((None, "0", "nan"), "--to takes a date"),
     ],
 )
 def test_what_is_no_range_is_refused_with_what_would_be(arguments: tuple[str | None, ...], said: str) -> None:
