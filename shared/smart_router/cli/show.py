@@ -34,7 +34,7 @@ def show_decision(output: Output, decision: dict[str, Any]) -> None:
     telling = [name for name in factors if len({candidate["factors"].get(name) for candidate in ranked}) > 1]
     if ranked:
         output.table(
-            "Candidates, in the order of trying",
+            "In order of trying",
             ["model", "score", *telling],
             [
                 [

@@ -295,7 +295,7 @@ def test_candidates_come_in_the_order_of_trying_which_is_not_that_of_scores(run:
         "routes:\n  chat: {models: [weak, strong]}\n"
     )
     out = run("explain", "Hello!", "--registry", str(registry)).out
-    assert "in the order of trying" in out
+    assert "In order of trying" in out
     assert out.index("│ weak") < out.index("│ strong")
 
 
