@@ -67,13 +67,14 @@ class Pipe:
             "stronger model before the user sees it.",
             off="Off",
             checks="Check each answer",
-            judge="Check each answer, and let a small model grade whole ones",
+            judge="Check each answer, and let a small model grade it",
         )
         judge_backend: str = Field(
             default="",
             title="Escalation: judge",
             description="The id of the model that grades. Empty: the cheapest that may read the chat. It is "
-            "asked once for each answer that is kept back whole.",
+            "asked once for each answer; of a stream it sees the beginning, and is not waited for longer "
+            "than that is kept back.",
         )
         answer_score_threshold: float = Field(
             default=0.7,

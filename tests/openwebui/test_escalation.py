@@ -13,6 +13,12 @@ from tests.support.window import WindowChat
 SMALL, BIG = "mistral:7b", "gpt-4o"
 #: Whatever it is asked, its name is all that it says with a number: two of ten.
 JUDGE = "gemma:2b"
+#: Longer than the beginning of a stream that is kept back, and without repetition.
+MANNERS = """Greet whoever writes, then come to the point. Say what you know, and what you only suppose.
+Numbers get their unit, quotations their source. Where two readings are possible, name both and answer the
+likelier. Avoid jargon that a newcomer would have to look up; an example helps more than a definition. Lists
+are for steps, prose is for reasons. If something cannot be done, offer what comes closest. Never promise a
+delivery date. Complaints are forwarded to the shop in Leeds, praise may be kept. Close without flourish."""
 
 
 def tried(smart: Installation) -> list[tuple[str, str]]:
@@ -49,6 +55,18 @@ def test_the_judges_grade_replaces_an_answer(smart: Installation) -> None:
     asked = str(smart.backends.requests[1].body["messages"])
     assert "<answer>" in asked
     assert "hello there" in asked
+
+
+def test_the_judge_grades_the_beginning_of_a_stream(smart: Installation) -> None:
+    smart.in_order(SMALL, BIG, only=False)
+    smart.valves(escalation="judge", judge_backend=JUDGE, escalation_hold_ms=10_000)
+    # The simulated answer repeats its system prompt, so there is more of it than is kept back.
+    long = [{"role": "system", "content": MANNERS}, {"role": "user", "content": "hello there"}]
+    text = content_of(smart.stream("", smart.user, messages=long))
+    assert "answer from `gpt-4o`" in text
+    assert "mistral" not in text
+    assert tried(smart) == [(SMALL, "answer"), (JUDGE, "judge"), (BIG, "escalation")]
+    assert "still being written" in str(smart.backends.requests[1].body["messages"])
 
 
 def test_a_judge_that_fails_or_may_not_read_the_chat_holds_nothing_up(smart: Installation) -> None:

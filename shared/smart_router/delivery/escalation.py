@@ -15,6 +15,9 @@ from .run import Run
 from .usage import read_usage
 from .weakness import Judged, score_answer, wanted_of
 
+#: With less time than this left no judge is asked: none would be done.
+_LEAST_S = 0.1
+
 
 class Escalation:
     """Scores the answers of one delivery. The score stays in `run.answer_score`."""
@@ -53,11 +56,21 @@ class Escalation:
         self.score(answer)
         return self._is_low(self._run.answer_score)
 
+    async def is_weak_so_far(self, beginning: Judged, left_s: float) -> bool:
+        """As `is_weak`, of a beginning. Where a judge is set it is asked as well when there is time left
+        until the beginning must go out; being late is no fault of its."""
+        if self.is_weak(beginning):
+            return True
+        if left_s < _LEAST_S:
+            return False
+        return self._is_lower(await self._verdict(beginning.text, left_s))
+
     async def is_weak_for_good(self, answer: Judged) -> bool:
         """As `is_weak`, of a whole answer: where a judge is set it has the last word."""
-        if self.is_weak(answer):
-            return True
-        verdict = await self._verdict(answer.text)
+        return self.is_weak(answer) or self._is_lower(await self._verdict(answer.text))
+
+    def _is_lower(self, verdict: float | None) -> bool:
+        """Whether the judge's verdict makes the answer weak; the score is the lower of the two."""
         if verdict is None or self._run.answer_score is None:
             return False
         self._run.answer_score = min(self._run.answer_score, verdict)
@@ -66,18 +79,19 @@ class Escalation:
     def _is_low(self, score: float | None) -> bool:
         return score is not None and score < self._settings.answer_score_threshold
 
-    async def _verdict(self, text: str) -> float | None:
-        """The judge's grade, 0…1. None without a judge, and when it does not do its work."""
+    async def _verdict(self, text: str, left_s: float | None = None) -> float | None:
+        """The judge's grade, 0…1. None without a judge, and when it does not do its work. With `left_s` the
+        text is a beginning, and the grade must be there by then."""
         run, backend = self._run, self._settings.judge
         if self._settings.escalation != "judge" or backend is None:
             return None
         answering = run.call
-        call = await run.enter(Try(backend, "judge"))
+        call = await run.enter(Try(backend, "judge"), None if left_s is None else 0.0)
         run.call = answering
         if call is None:
             return None
         try:
-            return await self._grade(call, text)
+            return await self._grade(call, text, left_s)
         except UpstreamError as error:
             run.note(call, None, error)
             await run.plan.health.failure(backend, error.kind, run.told(error), admission=call.admission)
@@ -86,13 +100,16 @@ class Escalation:
             await call.close()
             await run.plan.health.release(call.admission)
 
-    async def _grade(self, call: Call, text: str) -> float | None:
-        run = self._run
+    async def _grade(self, call: Call, text: str, left_s: float | None) -> float | None:
+        run, beginning = self._run, left_s is not None
+        within_s = self._settings.judge_timeout_s if left_s is None else left_s
+        question = judge_body(run.plan.request.messages, text, beginning=beginning)
         try:
-            async with asyncio.timeout(self._settings.judge_timeout_s):
-                answer = await call.answer(run.plan.channel, judge_body(run.plan.request.messages, text))
+            async with asyncio.timeout(within_s):
+                answer = await call.answer(run.plan.channel, question)
         except TimeoutError:
-            raise UpstreamError(ErrorKind.TIMEOUT_FIRST_TOKEN, "no verdict within the time allowed") from None
+            kind = ErrorKind.CANCELLED if beginning else ErrorKind.TIMEOUT_FIRST_TOKEN
+            raise UpstreamError(kind, "no verdict within the time allowed") from None
         body = answer.body if isinstance(answer, Answer) else {}
         run.note(call, read_usage(body.get("usage")), None)
         await run.plan.health.success(call.backend, admission=call.admission)

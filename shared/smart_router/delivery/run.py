@@ -70,8 +70,9 @@ class Run:
     def now(self) -> float:
         return self._loop.time()
 
-    async def enter(self, step: Try) -> Call | None:
-        """Begin the attempt that `step` asks for; None when health turns it away."""
+    async def enter(self, step: Try, queue_wait_s: float | None = None) -> Call | None:
+        """Begin the attempt that `step` asks for; None when health turns it away. `queue_wait_s` in place
+        of the settings' own."""
         plan = self.plan
         if step.wait_s > 0:
             await asyncio.sleep(step.wait_s)
@@ -81,7 +82,7 @@ class Run:
             step.backend,
             connections[0] if len(connections) == 1 else None,
             limit=info.max_concurrency if info else None,
-            wait_s=plan.settings.queue_wait_s,
+            wait_s=plan.settings.queue_wait_s if queue_wait_s is None else queue_wait_s,
         )
         if admission is None:
             return None

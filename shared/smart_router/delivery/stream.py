@@ -105,7 +105,10 @@ async def _speak(run: Run, escalation: Escalation, call: Call, step: Try) -> Asy
                 for event in reading.release_tools():
                     yield event
         elif reading.tool_calls or head.is_over(run.now, sum(map(len, reading.text))):
-            if not reading.tool_calls and escalation.is_weak(reading.judged(complete=False)):
+            left_s = head.until - run.now
+            if not reading.tool_calls and await escalation.is_weak_so_far(
+                reading.judged(complete=False), left_s
+            ):
                 raise _Weak([], {})
             for event in _shown(call, head):
                 yield event

@@ -35,7 +35,7 @@ class DeliverySettings:
     stronger candidate before the user sees it. Of a stream that is judged by its first
     `escalation_hold_chars` characters, or what has come of them after `escalation_hold_s`; with
     `verify_full` the whole answer is kept back. In the mode "judge" the backend `judge` grades
-    whole answers that pass the checks; a beginning is only checked, a grade would come too late.
+    what passes the checks: whole answers, and beginnings as far as it is done before they must go out.
     """
 
     fallback: bool = True

@@ -194,6 +194,46 @@ async def test_a_judge_that_is_content_or_absent_changes_nothing(verdict: Any) -
     assert all(view.of(name).in_flight == 0 for name in ("cheap", "judge"))
 
 
+BEGINNING = DeliverySettings(escalation="judge", escalation_hold_chars=20, judge="judge")
+WORDS = ["A beginning that passes. ", "And the rest."]
+
+
+async def test_a_judge_grades_a_beginning_while_it_is_kept_back() -> None:
+    one = bench(BEGINNING, cheap=[says(*WORDS)], strong=[says("Better.")], judge=[answer("2")])
+    heard = await listen(deliver_stream(one.plan))
+    assert heard.text == "Better."
+    assert one.attempts == [
+        ("judge", "judge", None),
+        ("cheap", "answer", None),
+        ("strong", "escalation", None),
+    ]
+    assert (one.delivery.outcome, one.delivery.answer_score) == ("escalated", 0.2)
+    question = one.channel.calls[1][1]["messages"][0]["content"]
+    assert "still being written" in question
+    assert "A beginning that passes." in question
+    assert "And the rest." not in question
+
+
+async def test_a_judge_that_is_late_for_a_beginning_costs_the_hold_and_nothing_else() -> None:
+    one = bench(BEGINNING, cheap=[says(*WORDS)], strong=[says("no")], judge=[Hang()])
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    arrived = {event: loop.time() - began async for event in deliver_stream(one.plan)}
+    assert [at for event, at in arrived.items() if b"A beginning" in event] == [pytest.approx(0.5)]
+    assert one.delivery.text_chars == sum(map(len, WORDS))
+    assert one.attempts == [("judge", "judge", "cancelled"), ("cheap", "answer", None)]
+    view = one.health.view(one.plan.catalog.backends.values())
+    assert (view.of("judge").in_flight, view.of("judge").state) == (0, "closed")
+
+
+async def test_no_judge_is_asked_when_the_hold_is_over() -> None:
+    settings = DeliverySettings(escalation="judge", escalation_hold_s=0.5, judge="judge")
+    script: list[Piece] = [*begins("Slow"), Wait(3), *says(" but good")[2:]]
+    one = bench(settings, cheap=[script], strong=[says("no")], judge=[answer("0")])
+    assert (await listen(deliver_stream(one.plan))).text == "Slow but good"
+    assert one.channel.called == ["cheap"]
+
+
 @pytest.mark.parametrize(
     ("text", "grade"),
     [
