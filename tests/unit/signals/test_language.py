@@ -63,3 +63,17 @@ def test_code_and_links_do_not_decide_the_language() -> None:
 def test_english_terms_inside_another_script_do_not_win() -> None:
     assert identify_language("Reactでモーダルを作る方法")[0] == "ja"
     assert identify_language("напиши docker compose для redis")[0] == "ru"
+
+
+def test_plain_python_adds_up_to_what_numpy_adds_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    from smart_router.assets import read_asset
+    from smart_router.signals import language as module
+
+    data = read_asset("signals/data/language.bin")
+    words = ["wo", "ist", "die", "nächste", "haltestelle", "haltestelle"]
+    with_numpy = module.read_table(data).totals(words)
+    assert module.read_table(data).totals([]) == [0] * len(with_numpy)
+    monkeypatch.setattr(module, "np", None)
+    plain = module.read_table(data)
+    assert isinstance(plain.rows, bytes)
+    assert plain.totals(words) == with_numpy
