@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Colours, hex, type Hue } from '../src/charts/colours';
 import { compared, isEmpty, lines, places, sum, table } from '../src/charts/data';
+import { labelled } from '../src/charts/draw';
 import { csv } from '../src/lib/csv';
 import type { Timeseries } from '../src/lib/types';
 
@@ -87,5 +88,19 @@ describe('a table as a file', () => {
     expect(csv([['a,b', 'say "x"', null, 1.5], ['=1+1', '-2', 'line\nbreak', 0]])).toBe(
       '"a,b","say ""x""",,1.5\r\n\'=1+1,\'-2,"line\nbreak",0\r\n',
     );
+  });
+});
+
+describe('labels below an axis', () => {
+  const labels = (count: number, letters: number) => Array.from({ length: count }, () => 'x'.repeat(letters));
+
+  it('are all there while they are few, then three', () => {
+    expect([...labelled(labels(5, 5), 600)]).toEqual([0, 1, 2, 3, 4]);
+    expect([...labelled(labels(60, 8), 600)]).toEqual([0, 29, 59]);
+  });
+
+  it('never run into each other in a narrow window', () => {
+    expect([...labelled(labels(60, 16), 290)]).toEqual([0, 59]);
+    expect([...labelled(labels(7, 10), 290)]).toEqual([0, 3, 6]);
   });
 });

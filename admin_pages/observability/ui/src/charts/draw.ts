@@ -122,7 +122,10 @@ function options(drawing: () => Drawing) {
           autoSkip: false,
           // Below their bars while there are few; many would stick out at the ends.
           align: drawing().labels.length > 7 ? ('inner' as const) : ('center' as const),
-          callback: (_value: unknown, index: number, ticks: unknown[]) => (labelled(index, ticks.length) ? drawing().labels[index] : null),
+          callback(this: { chart: { width: number } }, _value: unknown, index: number) {
+            const { labels } = drawing();
+            return labelled(labels, this.chart.width).has(index) ? labels[index] : null;
+          },
         },
       },
       y: {
@@ -163,8 +166,14 @@ function counts(drawing: Drawing): boolean {
   return drawing.lines.every((line) => line.values.every((value) => value === null || Number.isInteger(value)));
 }
 
-/** The first, the middle and the last; all of a few. */
-function labelled(index: number, count: number): boolean {
-  if (count <= 7) return true;
-  return index === 0 || index === count - 1 || index === Math.floor((count - 1) / 2);
+/** About how wide a letter of a label is, in pixels, with some space around the label. */
+const LETTER_PX = 6.5;
+
+/** Which places have their label: all of a few, else the first, the middle and the last; two where no more fit. */
+export function labelled(labels: readonly string[], widthPx: number): ReadonlySet<number> {
+  const last = labels.length - 1;
+  const longest = Math.max(0, ...labels.map((label) => label.length)) * LETTER_PX;
+  const ends = [0, last];
+  const choices = [labels.length <= 7 ? labels.map((_, index) => index) : [], [0, Math.floor(last / 2), last], ends];
+  return new Set(choices.find((places) => places.length && places.length * longest <= widthPx) ?? ends);
 }
