@@ -1,10 +1,11 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import { catalog } from '../mock/catalog';
 import { makeRecord, summarize } from '../mock/data';
 import { baselinesInWords } from '../src/lib/baselines';
+import { download } from '../src/lib/csv';
 import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
@@ -15,6 +16,9 @@ function open(address: string, ...args: Parameters<typeof fakePage>) {
   render(App, { page });
   return { page, calls, user: userEvent.setup() };
 }
+
+// What would be saved, instead of the browser's saving it.
+vi.mock('../src/lib/csv', async (original) => ({ ...(await original<typeof import('../src/lib/csv')>()), download: vi.fn() }));
 
 const cells = (row: HTMLElement) => within(row).getAllByRole('cell').map((cell) => cell.textContent?.trim());
 
@@ -71,6 +75,17 @@ describe('errors and groups', () => {
     const kinds = await screen.findAllByTestId('error-kind');
     expect(kinds.map((kind) => kind.dataset.kind)).toEqual(['overloaded']);
     expect(kinds[0]?.textContent).toContain(format.percent(1));
+  });
+
+  it('are downloaded with shares as shares, and no digits that say nothing', async () => {
+    const costs = [{ ...group('a', 3), cost_usd: 0.1 + 0.2 }, { ...group('b', 1), cost_usd: 0.1 }];
+    const { user } = open('?section=cost&range=90d', '', ({ path }) => (path === '/breakdown' ? { body: { items: costs } } : undefined));
+    await user.click(await screen.findByTestId('groups-cost-csv'));
+    const [, text = ''] = vi.mocked(download).mock.calls.at(-1) ?? [];
+    const [head, ...rows] = text.trim().split('\r\n').map((line) => line.split(','));
+    const column = (name?: string) => rows.map((row) => row[head?.indexOf(name ?? '') ?? -1]);
+    expect(column(t.cost.columns.cost)).toEqual(['0.3', '0.1']);
+    expect(column(t.cost.columns.share)).toEqual(['0.75', '0.25']);
   });
 
   it('say why backends add up to more than there were requests, where they do', async () => {

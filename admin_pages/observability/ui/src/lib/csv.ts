@@ -10,7 +10,8 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
 
 function cell(value: Cell): string {
   if (value === null) return '';
-  if (typeof value === 'number') return String(value);
+  // Sums of fractions end in digits that say nothing.
+  if (typeof value === 'number') return String(Number(value.toPrecision(12)));
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
