@@ -31,6 +31,7 @@ describe('figures', () => {
   });
 
   it('durations change their unit at a second', () => {
+    expect(us.duration(0)).toBe('0');
     expect(us.duration(842.4)).toBe('842ms');
     expect(us.duration(1840)).toBe('1.8s');
     expect(us.duration(61_400)).toBe('61s');

@@ -47,6 +47,8 @@ export function formatter(locale?: string) {
     },
     duration: (ms: Maybe) => {
       if (!isKnown(ms)) return UNKNOWN;
+      // Below an axis of minutes as of milliseconds.
+      if (ms === 0) return whole.format(0);
       if (ms < 1000) return milliseconds.format(ms);
       return (ms < 60_000 ? seconds : longSeconds).format(ms / 1000);
     },
