@@ -1,11 +1,10 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import { catalog } from '../mock/catalog';
 import { makeRecord, summarize } from '../mock/data';
 import { baselinesInWords } from '../src/lib/baselines';
-import { download } from '../src/lib/csv';
 import { format } from '../src/lib/format';
 import { t } from '../src/lib/texts';
 import { fakePage, settled } from './helpers';
@@ -17,8 +16,22 @@ function open(address: string, ...args: Parameters<typeof fakePage>) {
   return { page, calls, user: userEvent.setup() };
 }
 
-// What would be saved, instead of the browser's saving it.
-vi.mock('../src/lib/csv', async (original) => ({ ...(await original<typeof import('../src/lib/csv')>()), download: vi.fn() }));
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The text of what the browser is given to save. */
+function saved(): Promise<string> {
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  return new Promise((resolve) => {
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result));
+      reader.readAsText(file as Blob);
+      return 'blob:saved';
+    });
+  });
+}
 
 const cells = (row: HTMLElement) => within(row).getAllByRole('cell').map((cell) => cell.textContent?.trim());
 
@@ -80,9 +93,9 @@ describe('errors and groups', () => {
   it('are downloaded with shares as shares, and no digits that say nothing', async () => {
     const costs = [{ ...group('a', 3), cost_usd: 0.1 + 0.2 }, { ...group('b', 1), cost_usd: 0.1 }];
     const { user } = open('?section=cost&range=90d', '', ({ path }) => (path === '/breakdown' ? { body: { items: costs } } : undefined));
+    const text = saved();
     await user.click(await screen.findByTestId('groups-cost-csv'));
-    const [, text = ''] = vi.mocked(download).mock.calls.at(-1) ?? [];
-    const [head, ...rows] = text.trim().split('\r\n').map((line) => line.split(','));
+    const [head, ...rows] = (await text).trim().split('\r\n').map((line) => line.split(','));
     const column = (name?: string) => rows.map((row) => row[head?.indexOf(name ?? '') ?? -1]);
     expect(column(t.cost.columns.cost)).toEqual(['0.3', '0.1']);
     expect(column(t.cost.columns.share)).toEqual(['0.75', '0.25']);
