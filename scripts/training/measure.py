@@ -23,9 +23,10 @@ from network import (
     read,
     wished_of,
 )
+from scipy.optimize import minimize
 from scipy.stats import spearmanr
 
-from smart_router.classify.decide import rule_scores
+from smart_router.classify.decide import rule_scores, said
 from smart_router.classify.features import Before
 from smart_router.classify.follow_up import earlier_ask
 from smart_router.classify.look import look_at
@@ -36,12 +37,20 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Calibration:
-    """What is fitted on scores of prompts that were left out: the intents' temperature, and where
-    p_hard parts the buckets."""
+    """What is fitted on scores of prompts that were left out: the intents' temperature, what p_hard owes
+    to the network and what to length, and where it parts the buckets."""
 
     temperature: float
+    hardness_scale: float
+    hardness_length: float
+    hardness_bias: float
     medium_from: float
     hard_from: float
+
+    def p_hard(self, learnt: np.ndarray, examples: list[Example]) -> np.ndarray:
+        """As the run-time's model does it."""
+        weights = np.array([self.hardness_scale, self.hardness_length, self.hardness_bias])
+        return 1 / (1 + np.exp(-_measures(learnt, examples) @ weights))
 
     def buckets(self, hardness: np.ndarray) -> np.ndarray:
         medium = np.where(hardness >= self.medium_from, "medium", "simple")
@@ -54,32 +63,47 @@ def temperature_for(scores: np.ndarray, right: np.ndarray) -> float:
     )
 
 
-def calibrate(temperature: float, aside: list[Example], hardness: np.ndarray) -> Calibration:
-    """The cuts that part prompts of another hand best; by our own they would lean upwards."""
-    said = np.array([e.complexity for e in aside])
+def _measures(learnt: np.ndarray, examples: list[Example]) -> np.ndarray:
+    """A row each: the network's log-odds, the logarithm of how much was said, and 1."""
+    learnt = np.clip(learnt, 1e-6, 1 - 1e-6)
+    lengths = np.log1p([said(e.signals) for e in examples])
+    return np.stack([np.log(learnt / (1 - learnt)), lengths, np.ones(len(learnt))], 1)
+
+
+def calibrate(temperature: float, aside: list[Example], learnt: np.ndarray) -> Calibration:
+    """What fits prompts of another hand best; by our own the cuts would lean upwards."""
+    measures, wished = _measures(learnt, aside), np.array([e.hard for e in aside])
+
+    def loss(weights: np.ndarray) -> float:
+        odds = measures @ weights
+        return float(np.mean(np.logaddexp(0, odds) - wished * odds))
+
+    weights = [round(float(w), 3) for w in minimize(loss, [1.0, 0.0, 0.0]).x]
+    labels = np.array([e.complexity for e in aside])
     cuts = [
-        Calibration(temperature, float(medium), float(hard))
+        Calibration(temperature, *weights, float(medium), float(hard))
         for medium in np.arange(0.14, 0.41, 0.02)
         for hard in np.arange(0.5, 0.81, 0.02)
     ]
-    return max(cuts, key=lambda c: recall_of_buckets(c.buckets(hardness), said))
+    p_hard = cuts[0].p_hard(learnt, aside)
+    return max(cuts, key=lambda c: recall_of_buckets(c.buckets(p_hard), labels))
 
 
-def recall_of_buckets(guess: np.ndarray, said: np.ndarray) -> float:
+def recall_of_buckets(guess: np.ndarray, right: np.ndarray) -> float:
     """The mean over the buckets of how many of each were found: simple ones must not outvote the others."""
-    return float(np.mean([(guess[said == label] == label).mean() for label in ("simple", "medium", "hard")]))
+    return float(np.mean([(guess[right == label] == label).mean() for label in ("simple", "medium", "hard")]))
 
 
 def complexity(examples: list[Example], hardness: np.ndarray, calibration: Calibration) -> dict[str, Any]:
     """How often the bucket is the label's, where it went otherwise, and p_hard as a ranker."""
     labels = ("simple", "medium", "hard")
-    said = np.array([e.complexity for e in examples])
+    label = np.array([e.complexity for e in examples])
     guess = calibration.buckets(hardness)
     wished = np.array([e.hard for e in examples])
     length = np.array([e.signals.characters for e in examples])
     return {
-        "exact": (guess == said).mean(),
-        **{f"{x} as {y}": int(((said == x) & (guess == y)).sum()) for x in labels for y in labels if x != y},
+        "exact": (guess == label).mean(),
+        **{f"{x} as {y}": int(((label == x) & (guess == y)).sum()) for x in labels for y in labels if x != y},
         "rank correlation": rank_correlation(hardness, wished),
         "rank correlation, length": rank_correlation(length, wished),
     }
@@ -165,8 +189,9 @@ def check(own: list[Example], public: list[Example], figures: dict[str, Any]) ->
 
     whole = fit(reads + public_reads, joined(wished, public_wished))
     figures |= kept_aside(first, whole, temperature)
-    figures |= public_figures(reads, wished, public, public_reads, public_wished)
-    return Calibration(**figures["calibration"])
+    best = Calibration(**figures["calibration"])
+    figures |= public_figures(reads, wished, public, public_reads, public_wished, best)
+    return best
 
 
 def kept_aside(first: Trained, whole: Trained, temperature: float) -> dict[str, Any]:
@@ -174,16 +199,16 @@ def kept_aside(first: Trained, whole: Trained, temperature: float) -> dict[str, 
     figures: dict[str, Any] = {}
     best: Calibration | None = None
     for name, aside in held_out_prompts().items():
-        scores, hardness = whole.predict(read(aside, befores_of(first, aside)))
+        scores, learnt = whole.predict(read(aside, befores_of(first, aside)))
         if best is None:
-            best = calibrate(temperature, aside, hardness)
+            best = calibrate(temperature, aside, learnt)
             figures["calibration"] = vars(best)
         right = accepted(scores, aside)
         figures[f"kept aside: {name}"] = {
             **shares(aside, right),
             "calibration error": calibration_error(softmax(scores / best.temperature).max(1), right),
             "rules alone": accepted(np.array([list(ruled(e).values()) for e in aside]), aside).mean(),
-            "complexity": complexity(aside, hardness, best),
+            "complexity": complexity(aside, best.p_hard(learnt, aside), best),
         }
     return figures
 
@@ -194,6 +219,7 @@ def public_figures(
     public: list[Example],
     public_reads: list[Read],
     public_wished: Wished,
+    calibration: Calibration,
 ) -> dict[str, Any]:
     """Every public task left out in turn, with its relatives (all of CLINC, all of Arena) too."""
     found: dict[str, Any] = {}
@@ -202,8 +228,9 @@ def public_figures(
     for family in sorted(set(family_of)):
         kept, gone = np.flatnonzero(family_of != family), np.flatnonzero(family_of == family)
         model = fit(reads + [public_reads[i] for i in kept], joined(wished, public_wished.of(kept)))
-        scores, hardness = model.predict([public_reads[i] for i in gone])
+        scores, learnt = model.predict([public_reads[i] for i in gone])
         out = [public[i] for i in gone]
+        hardness = calibration.p_hard(learnt, out)
         for group in sorted({e.group for e in out if e.intent}):
             these = [i for i, e in enumerate(out) if e.group == group]
             some = [out[i] for i in these]

@@ -42,7 +42,7 @@ from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 FIGURES = Path(__file__).parent / "figures.json"
-VERSION = "vocabulary-1"
+VERSION = "vocabulary-2"
 PUBLIC_PER_GROUP = 70
 
 

@@ -20,6 +20,13 @@ _RULES_MEDIUM_FROM, _RULES_HARD_FROM = 0.22, 0.58
 #: Open WebUI's own prompts (titles, tags, …) ask little of a model, whatever the chat is about.
 _TASK_SHARE = 0.2
 
+#: How hard a message without words is taken to be, and the score of what it most likely wants: little, so
+#: that it is served as general.
+_WORDLESS_HARD, _WORDLESS = 0.15, 1.0
+
+#: So many characters of what was said make an ask harder at most.
+_MOST_SAID = 4000
+
 #: The score of a greeting that stands alone, as the follow-ups' scores.
 _GREETING = 5.0
 
@@ -43,6 +50,8 @@ class _Guess:
 
 def classify(signals: Signals) -> Classification:
     """What is asked and how hard it is. Pure; never raises on any signals."""
+    if not signals.ask.strip():
+        return _without_words(signals)
     before = None
     if signals.follow_up:
         earlier = _guess(earlier_ask(signals), None)
@@ -54,7 +63,9 @@ def classify(signals: Signals) -> Classification:
         intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), "chat": _GREETING})
         reasons.append("greeting")
     intent = best_of(intents)
-    p_hard = guess.p_hard * (_TASK_SHARE if signals.task else 1.0)
+    model = load_model()
+    p_hard = guess.p_hard if model is None else model.p_hard(guess.p_hard, said(signals))
+    p_hard *= _TASK_SHARE if signals.task else 1.0
     return Classification(
         signals=signals,
         intent=intent,
@@ -65,6 +76,32 @@ def classify(signals: Signals) -> Classification:
         evidence=tuple(_evidence(guess.look, signals, intent, reasons)),
         version=guess.version,
     )
+
+
+def _without_words(signals: Signals) -> Classification:
+    """A picture wants to be explained, a file summed up; nothing at all is the beginning of a talk."""
+    intent: Intent = (
+        "explain" if signals.images else "summarize" if signals.files or signals.retrieved else "chat"
+    )
+    intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), intent: _WORDLESS})
+    model = load_model()
+    return Classification(
+        signals=signals,
+        intent=intent,
+        complexity=bucket(_WORDLESS_HARD),
+        p_hard=_WORDLESS_HARD,
+        confidence=intents[intent],
+        intents=intents,
+        evidence=("no text", *(["image"] if signals.images else [])),
+        version=model.version if model else _RULES_VERSION,
+    )
+
+
+def said(signals: Signals) -> int:
+    """Characters of the ask and of what is kept of the conversation before it, up to a limit. Files,
+    system prompts and retrieved text do not make an ask harder."""
+    characters = len(signals.ask) + sum(map(len, signals.history)) + len(signals.previous_answer)
+    return min(characters, _MOST_SAID)
 
 
 def best_of(intents: dict[str, float]) -> Intent:

@@ -26,12 +26,14 @@ class Model:
     """`network` says the log-odds of each intent, and of hardness, from features and measures: the
     numbers, then the rules' scores.
 
-    `medium_from` and `hard_from` are where its p_hard parts the buckets best.
+    `hardness` are what its log-odds of hardness count, what the logarithm of the characters said counts,
+    and what is added. `medium_from` and `hard_from` are where the resulting p_hard parts the buckets best.
     """
 
     version: str
     scales: tuple[float, float, float, float]
     temperature: float
+    hardness: tuple[float, float, float]
     medium_from: float
     hard_from: float
     network: Network
@@ -49,6 +51,13 @@ class Model:
             (*features.numbers, *(rules[intent] for intent in INTENTS)),
         )
         return {i: value / self.temperature for i, value in zip(INTENTS, intents, strict=True)}, hardness
+
+    def p_hard(self, learnt: float, characters: int) -> float:
+        """The p_hard of what the network says, 0…1, given how much was said: it counts length too little."""
+        scale, by_length, bias = self.hardness
+        learnt = min(max(learnt, 1e-6), 1 - 1e-6)
+        odds = scale * math.log(learnt / (1 - learnt)) + by_length * math.log1p(characters) + bias
+        return 1 / (1 + math.exp(-odds))
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +81,7 @@ def load_model() -> Model | None:
         version=meta["version"],
         scales=tuple(meta["scales"]),
         temperature=meta["temperature"],
+        hardness=(meta["hardness_scale"], meta["hardness_length"], meta["hardness_bias"]),
         medium_from=meta["medium_from"],
         hard_from=meta["hard_from"],
         network=network_of(weights),

@@ -46,6 +46,9 @@ _QUERY_TAGS = (
 _OPEN = lazily(r"<(" + "|".join(_BLOCK_TAGS) + r")(?:\s[^<>]{0,200})?>")
 _QUERY_OPEN = lazily(r"<(" + "|".join(_QUERY_TAGS) + r")>")
 
+#: Around what is attached, pictures too: utils/middleware.py of Open WebUI 0.12.4.
+_ATTACHED, _ATTACHED_END = "<attached_files>\n", "\n</attached_files>"
+
 #: How Open WebUI's own task prompts begin, and what they are for.
 _TASK_MARKS = (
     ("title_generation", "generate a concise title"),
@@ -111,7 +114,9 @@ class Unwrapped:
 
 
 def unwrap(text: str) -> Unwrapped:
-    """Takes the wrappers off one user message. What is all wrapper comes back whole."""
+    """Takes the wrappers off one user message. What is all wrapper comes back whole; of a message that is
+    nothing but attachments nothing is left."""
+    text = _without_attachments(text)
     task = _task_of(text)
     if task is not None:
         return Unwrapped(_last_of_history(text), task=task, pasted=len(text))
@@ -124,6 +129,14 @@ def unwrap(text: str) -> Unwrapped:
     if not ask:
         return Unwrapped(text.strip(), retrieved=retrieved)
     return replace(result, ask=ask, pasted=max(0, len(text) - len(ask) - 20))
+
+
+def _without_attachments(text: str) -> str:
+    """Without the list of files that Open WebUI's window puts before what the user wrote."""
+    if not text.startswith(_ATTACHED):
+        return text
+    end = text.find(_ATTACHED_END)
+    return text if end < 0 else text[end + len(_ATTACHED_END) :].lstrip()
 
 
 def _task_of(text: str) -> str | None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smart_router.classify import Classification, classify
-from smart_router.classify.decide import bucket
+from smart_router.classify.decide import bucket, said
 from smart_router.classify.look import look_at
 from smart_router.classify.model import load_model
 from smart_router.classify.rules import as_probabilities, score_by_rules
@@ -201,3 +201,26 @@ def test_a_greeting_alone_is_chat_and_simple(text: str) -> None:
 
 def test_a_greeting_before_an_ask_does_not_decide() -> None:
     assert classified("Hello, write a Python class for a bank account").intent == "coding"
+
+
+@pytest.mark.parametrize(
+    ("given", "intent"), [({"images": 1}, "explain"), ({"files": 1}, "summarize"), ({}, "chat")]
+)
+def test_a_message_without_words_is_served_as_general(given: dict[str, int], intent: str) -> None:
+    found = classify(Signals(ask=" ", **given))
+    assert (found.intent, found.complexity) == (intent, "simple")
+    assert found.confidence < 0.3
+    assert found.evidence[0] == "no text"
+
+
+def test_the_same_odds_are_harder_where_more_was_said() -> None:
+    model = load_model()
+    assert model is not None
+    assert model.p_hard(0.5, 40) < model.p_hard(0.5, 400) < model.p_hard(0.6, 400)
+    assert 0 <= model.p_hard(0.0, 0) < model.p_hard(1.0, 10**6) <= 1
+
+
+def test_what_was_said_is_the_conversation_and_not_what_was_put_around_it() -> None:
+    asked = Signals(ask="why?", history=("a" * 30,), previous_answer="b" * 20, characters=50_000)
+    assert said(asked) == 4 + 30 + 20
+    assert said(Signals(ask="x" * 100_000)) == said(Signals(ask="x" * 5_000))

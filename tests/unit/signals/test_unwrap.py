@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from smart_router.request import ChatRequest, User
+from smart_router.signals import read_signals
 from smart_router.signals.unwrap import unwrap
 
 RAG_TEMPLATE = """### Task:
@@ -73,3 +75,22 @@ def test_plain_text_and_tags_that_are_no_wrappers_stay_as_they_are() -> None:
         "<context>",
     ):
         assert unwrap(text).ask == text
+
+
+ATTACHED = (
+    '<attached_files>\n<file type="image" url="/api/v1/files/1" content_type="image/png" name="a.png"/>'
+    "\n</attached_files>\n\n"
+)
+
+
+def test_what_open_webui_says_of_attachments_is_not_the_ask() -> None:
+    assert unwrap(ATTACHED + "What is in this picture?").ask == "What is in this picture?"
+    assert unwrap(ATTACHED).ask == ""
+    assert unwrap("what does <attached_files> mean in a prompt?").ask.startswith("what does")
+    parts = [{"type": "text", "text": ATTACHED}, {"type": "text", "text": "Write a haiku about it"}]
+    signals = read_signals(
+        ChatRequest(
+            messages=({"role": "user", "content": parts},), parameters={}, user=User("u"), turn_id="t"
+        )
+    )
+    assert (signals.ask, signals.code_share) == ("Write a haiku about it", 0.0)
