@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -73,6 +74,18 @@ def test_a_picture_goes_to_a_backend_that_sees(smart: Installation, streamed: bo
     assert "- images: 1" in text
     assert [seen.model for seen in smart.backends.requests] == ["gpt-4o-mini"]
     assert sent(smart)["messages"] == picture("what is on it")
+
+
+def test_a_picture_in_the_window_is_understood_by_what_is_asked_of_it(smart: Installation) -> None:
+    """The window puts a list of what is attached before the text, which looks like code."""
+    smart.in_order("mistral:7b", "gpt-4o-mini")
+    with smart.api(smart.user) as client:
+        stored = client.post("/api/v1/files/", files={"file": ("dot.png", b64decode(DOT[22:]), "image/png")})
+    attached = {"type": "image", "name": "dot.png", "content_type": "image/png", "url": stored.json()["id"]}
+    WindowChat(smart, smart.user).send("What is in this picture?", files=[attached])
+    assert "<attached_files>" in str(sent(smart)["messages"])
+    assert smart.backends.requests[-1].model == "gpt-4o-mini"
+    assert smart.last_record()["intent"] == "explain"
 
 
 def test_a_later_message_may_go_to_a_backend_that_does_not_see(smart: Installation) -> None:

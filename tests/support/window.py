@@ -24,8 +24,10 @@ class WindowChat:
     _asked: dict[str, Any] = field(default_factory=dict)
     _messages: list[dict[str, str]] = field(default_factory=list)
 
-    def send(self, text: str, *, wait: bool = True, **body: Any) -> dict[str, Any]:
-        """Send a message as the window does; the answer's message once it is done."""
+    def send(
+        self, text: str, *, wait: bool = True, files: list[dict[str, Any]] | None = None, **body: Any
+    ) -> dict[str, Any]:
+        """Send a message as the window does, `files` attached to it; the answer's message once it is done."""
         self._messages.append({"role": "user", "content": text})
         self._asked = {
             "id": str(uuid.uuid4()),
@@ -35,6 +37,7 @@ class WindowChat:
             "childrenIds": [],
             "models": [self.model],
             "timestamp": int(time.time()),
+            **({"files": files} if files else {}),
         }
         return self._ask(wait, body)
 
