@@ -40,7 +40,7 @@ _DIGIT = lazily(r"[0-9]")
 _COMMON = frozenset(("0000", "1111", "1234", "12345", "123456", "000000", "1212", "9999", "4321"))
 
 _DIALLED = r"[0-9]{1,2}(?:\s?[-–/.]\s?[0-9]{1,2}){2,3}"
-_UNIT = (
+UNIT = (
     r"(?![0-9%‰°€$£¥₽₹₴₺฿₫]|[.,:][0-9]|[-/][0-9]|\s?(?i:ms|secs?|seconds?|stunden|tage|mm|cm|km|m|kg|g"
     r"|mg|ml|l|w|kw|v|mah|eur|euro?s?"
     r"|usd|chf|kr|sek|nok"
@@ -54,7 +54,7 @@ _UNIT = (
 _CODE = (
     rf"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>{_DIALLED}|[0-9]{{1,4}}[#*][0-9]{{2,6}}"
     rf"|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
-    rf"[#*]?{_UNIT}"
+    rf"[#*]?{UNIT}"
 )
 _BEHIND = lazily(rf"[^\n0-9]{{0,56}}?{_CODE}")
 #: `5-8-0-2`, `2 4 9 7`: digits told one by one.
@@ -108,7 +108,7 @@ _MADE_UP = lazily(
 
 _QUESTION = lazily(r"[^\n]{0,90}[?？؟][^\n]{0,30}\n\s{0,8}(?P<answer>[^\n]{3,140})")
 _SPEAKER = lazily(r"(?:[>\-–—*•\s]{0,4}[^\n:：0-9]{1,28}[:：]|[>\-–—*•]{1,3})?\s?")
-_ANSWERED = lazily(rf"(?<![0-9A-Za-z.,/:€$£-])(?P<code>[0-9]{{4,8}}|[0-9](?:[ -][0-9]){{3,7}})[#*]?{_UNIT}")
+_ANSWERED = lazily(rf"(?<![0-9A-Za-z.,/:€$£-])(?P<code>[0-9]{{4,8}}|[0-9](?:[ -][0-9]){{3,7}})[#*]?{UNIT}")
 _ASKED_OTHER = lazily(
     r"how (?:many|long|often|do|can|to|should)|\bwhy\b|wie (?:viele|lang|oft|kann|ändere)|combien"
     r"|pourquoi|comment"

@@ -8,6 +8,7 @@ from ...lazily import lazily
 from .calls import has_call
 from .codes import has_told_code
 from .commands import has_address_secret, has_command_secret, has_file_secret, has_header_secret
+from .door_lists import has_listed_door
 from .haystack import Haystack, WordList
 from .listed_secrets import has_listed_secret, is_column
 from .logins import has_address_pair, has_login
@@ -140,6 +141,7 @@ def has_credentials(hay: Haystack) -> bool:
         or has_listed_secret(hay)
         or has_pin(hay)
         or has_told_code(hay)
+        or has_listed_door(hay)
         or has_phrase(hay)
     )
 

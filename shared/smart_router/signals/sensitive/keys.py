@@ -77,6 +77,7 @@ def has_api_key(hay: Haystack) -> bool:
                 _is_random(found[0])
                 or (literal in _FIXED and "EXAMPLE" not in found[0])
                 or _is_scrambled(found[0][len(literal) :])
+                or (literal == "hf_" and _has_mixed_case(found[0][3:]))
             ):
                 return True
     if _has_masked(text):
@@ -139,6 +140,12 @@ def _is_scrambled(value: str) -> bool:
 
 
 _BETWEEN = lazily(r"[_\-./=+%]")
+
+
+def _has_mixed_case(value: str) -> bool:
+    """The 34 letters of a Hugging Face token without digits; joined words have longer runs of small ones."""
+    runs = re.findall(r"[a-z]+", value)
+    return len(value) == 34 and len(runs) >= 4 and max(map(len, runs)) <= 7 and "EXAMPLE" not in value
 
 
 def _has_mixed_piece(value: str) -> bool:

@@ -36,6 +36,9 @@ _CODE = lazily(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z.+-]{5,20}(?:\([0-9A]\))?(
 
 _DIGIT = lazily(r"[0-9]")
 
+#: What stands beside the name of a column; nothing does at the ends of a text.
+_CELL_ENDS = frozenset(("", "\n", ",", ";", "\t", "|"))
+
 #: What may stand between a label and its number, and the number.
 _FOLLOWING = lazily(
     r"([^0-9\n]{0,40}?)(?<![0-9A-Za-zΑ-Ω])"
@@ -114,7 +117,7 @@ def _has_named(hay: Haystack) -> bool:
                 return True
             for form, spelled in _FORMATS_OF.get(word, ()):
                 capitals = spelled.isascii() and spelled.isupper()
-                if capitals and not text[start:end].isupper():
+                if capitals and not text[start:end].isupper() and not _is_column(text, start, end):
                     continue
                 if _is_near(hay, form, start, end):
                     return True
@@ -122,6 +125,12 @@ def _has_named(hay: Haystack) -> bool:
                 if label and _label_follows(hay, form, end):
                     return True
     return False
+
+
+def _is_column(text: str, start: int, end: int) -> bool:
+    """Whether the word is the whole name of a column, between two others or beside one."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return before in _CELL_ENDS and behind in _CELL_ENDS and (before + behind).strip() != ""
 
 
 def _is_near(hay: Haystack, form: Format, start: int, end: int) -> bool:
