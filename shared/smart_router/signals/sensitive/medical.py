@@ -57,6 +57,7 @@ _SPEECH = lazily(
     r"|(?:brush|key|back|breast)\s?strokes?"
     r"|zodiac|horoscope|tropic of cancer|star sign|sternzeichen|\bsigno\b|signe astro"
     r"|schizophrenic (?:weather|design|code)"
+    r"|wie gelähmt|como paralizad|comme paralys"
     r"|pregnant pause|allergic to (?:bad|bugs|commitment|nonsense)|bipolar (?:transistor|junction|world)"
     r"|depressed (?:button|key|market))"
 )
@@ -64,7 +65,7 @@ _SPEECH = lazily(
 #: Words that such figures are made of.
 _SPOKEN = (
     "cancer", "krebs", "cáncer", "câncer", "allerg", "alerg", "addict", "heart att", "stroke", "a stroke",
-    "depress", "schizo", "pregnan", "bipolar",
+    "depress", "schizo", "pregnan", "bipolar", "gelähmt", "paraliz", "paralys",
 )  # fmt: skip
 
 _NAME_COLUMN = lazily(
@@ -128,6 +129,9 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
         speech = word.startswith(_SPOKEN)
         for start in hay.places(word, _PLACES) if word in INSIDE else hay.beginnings(word, _PLACES):
             end = start + len(word)
+            # "With MS" is an illness, "with Ms" a lady.
+            if word.endswith(" ms") and hay.text[end - 2 : end] == "Ms":
+                continue
             if not (speech and _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30])):
                 yield start, end, word
 

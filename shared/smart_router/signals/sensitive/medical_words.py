@@ -12,6 +12,7 @@ from .medical_drugs import DRUGS
 from .medical_everyday import EVERYDAY, EVERYDAY_VAGUE
 from .medical_recovery import RECOVERY, RECOVERY_VAGUE
 from .medical_scripts import OTHER_SCRIPTS
+from .medical_told import TOLD
 
 
 def _split(*lists: str) -> tuple[str, ...]:
@@ -167,7 +168,7 @@ _OTHERS = (
 
 CLEAR = _split(
     _SHARED, _GERMANIC, _ROMANCE, _SLAVIC, _OTHERS,
-    EVERYDAY, CONDITIONS, OTHER_SCRIPTS, DRUGS, RECOVERY,
+    EVERYDAY, CONDITIONS, OTHER_SCRIPTS, DRUGS, RECOVERY, TOLD,
 )  # fmt: skip
 
 #: Parts of German, Dutch and Nordic compounds.

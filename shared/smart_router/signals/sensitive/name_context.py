@@ -41,6 +41,7 @@ _NO_NAMES_TEXT = (
     "inventory questionnaire festival film award "
     "red cross blue black white green golden royal grand open "
     "windows linux apple google microsoft amazon excel word python java он она они это был была есть "
+    "bengala minister menteri gubernur bupati ministro ministra ministre министр міністр walikota "
     "если когда что как сегодня вчера у на"
 )
 NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
@@ -105,7 +106,7 @@ FAMOUS = lazily(
     r"|Turing|Degas|Matisse|Rembrandt|Joyce|Orwell|Bach|Handel|Schubert|Tchaikovsky|Callas|Beckham|Woods"
     r"|Armstrong|Biles|Phelps|Kanye|Lovato|Britney|Spears|Zeta-Jones|Carrie Fisher|Reeve|Middleton"
     r"|King Charles|Henrietta Lacks|Boseman|Rickman|Swayze|Hepburn|Gehrig|Hudson|Ashe|Sheen|Nash"
-    r"|Joan of Arc|Cobain"
+    r"|Joan of Arc|Cobain|林黛玉|贾宝玉|賈寶玉|孙悟空|诸葛亮|曹操|鲁迅|魯迅"
     r"|Bolívar|Leopardi|Molière|Voltaire|Goethe|Schiller|Heine|Hölderlin|Lope de Vega|Cervantes|Borges"
     r"|Pessoa|Mickiewicz|Słowacki|Пушкин|Гоголь|Гоголя|Толст|Ленин|Сталин|Есенин|Шевченк|Obama|Putin"
     r"|Merkel|Reagan|Thatcher|Clinton|Musk|Swift|Bowie|Marley|Karenin\w*|Bovary|Hamlet"

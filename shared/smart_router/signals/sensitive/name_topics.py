@@ -7,9 +7,10 @@ import re
 
 from ...lazily import lazily
 from .given_names import GIVEN
+from .illness_links import OTHERS_BEFORE
 
 #: What is published, held or sent about a topic.
-_MEDIA = lazily(
+MEDIA = lazily(
     r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
     r"|röportaj\w*"
     r"|wawancara|phỏng vấn|kịch bản|интервью|інтерв.ю|συνέντευξ\w*|class(?:es)?|flyer\w*|flugblatt"
@@ -31,7 +32,7 @@ _MEDIA = lazily(
     r"|recensione|convegno|fondazione|rivista|articolo|boek\w*|kanaal|lezing\w*|recensie|congres|stichting"
     r"|książ\w*|kanał\w*|wykład\w*|recenzj\w*|felieton\w*|konferencj\w*|fundacj\w*|artykuł\w*"
     r"|poradnik\w*|knih\w*"
-    r"|kanál\w*|přednášk\w*|recenz\w*|nadac\w*|článe?k\w*|besed\w*|bok\w*|bog\w*|kanal\w*|kolumn\w*"
+    r"|kanál\w*|přednášk\w*|recenz\w*|nadac\w*|článe?k\w*|besed\w*|bok(?:en|a|ens)?|bog(?:en|ens)?|bøger\w*|kanal\w*|kolumn\w*"
     r"|föredrag\w*"
     r"|foredrag\w*|recension\w*|omtale\w*|anmeldelse\w*|konferens\w*|konferanse\w*|konference\w*"
     r"|stiftelse\w*"
@@ -127,7 +128,8 @@ _PLACE_BEFORE = lazily(
     r"|centro|unità"
     r"|oddzia\w+|poradni\w*|oddělení|ambulanc\w+|отделени\w+|центр\w*|відділенн\w+|μονάδα|τμήμα|unit"
     r"|ruang|klinik|khoa"
-    r"|phòng khám|قسم|مركز|وحدة|بخش|مرکز|מחלקת|מרפאת|מכון)\s(?:d\w{0,2}['’ ]\s?|di |del "
+    r"|phòng khám|bệnh viện|rumah sakit|hospital|szpital\w*|больниц\w*|лікарн\w*|hôpital|ospedale|ziekenhuis"
+    r"|قسم|مركز|وحدة|بخش|مرکز|מחלקת|מרפאת|מכון)\s(?:d\w{0,2}['’ ]\s?|di |del "
     r"|de la )?(?:l['’])?$",
     re.IGNORECASE,
 )
@@ -183,7 +185,13 @@ _PLAY = lazily(
 )
 
 _SPECIALIST = (
-    r"cardiologist|oncologist|neurologist|psychiatrist|psychologist|dermatologist|endocrinologist"
+    r"(?:minist(?:er|re|ro|ra|ern)|ministr\w{0,4}|министр\w*|міністр\w*)(?:\s(?:zdrav\w+|zdrowia"
+    r"|здрав\w+|охорони здоров\w+|of health|de la santé|de sanidad|da saúde|della salute))?|statsråd\w*"
+    r"|menteri(?:\skesehatan)?|gubernur|bupati|bộ trưởng|bakanı"
+    r"|υπουργός|mayor|maire|alcalde(?:sa)?|bürgermeister(?:in)?|sindaco|prefeit[oa]|burgemeester"
+    r"|burmistrz\w*|borgmester\w*|ordfører\w*|governor|senator|concejala?|directora?|dyrektor\w*"
+    r"|direktor\w*"
+    r"|cardiologist|oncologist|neurologist|psychiatrist|psychologist|dermatologist|endocrinologist"
     r"|p(?:a)?ediatrician"
     r"|gyn(?:a)?ecologist|urologist|surgeon|radiologist|physician|consultant|professor|researcher|author"
     r"|journalist"
@@ -277,6 +285,18 @@ def _hide(found: re.Match[str]) -> str:
     return "·" * len(found[0])
 
 
+def is_place(window: str, start: int, end: int) -> bool:
+    """Whether the medical word belongs to the name of a ward or of a machine."""
+    return bool(
+        _PLACE_BEHIND.match(window, end, min(len(window), end + 34))
+        or _PLACE_BEFORE.search(window, max(0, start - 30), start)
+    )
+
+
+def _is_of_others(window: str, start: int) -> bool:
+    return OTHERS_BEFORE.search(window, max(0, start - 40), start) is not None
+
+
 def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     """Whether the medical words are what a book or a talk is about, a hospital's matters, "
     "or a team's name."""
@@ -284,14 +304,11 @@ def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
         return False
     if _BOARD.search(window) is not None and not _is_for_somebody(window):
         return True
-    if _MINUTES.search(window) is not None and all(
-        _PLACE_BEHIND.match(window, end, min(len(window), end + 34))
-        or _PLACE_BEFORE.search(window, max(0, start - 30), start)
-        for start, end in terms
-    ):
+    minutes = _MINUTES.search(window) is not None
+    if all((minutes and is_place(window, *term)) or _is_of_others(window, term[0]) for term in terms):
         return True
     slavic = _PORTUGUESE.search(window) is None
-    if _MEDIA.search(window) is not None and all(
+    if MEDIA.search(window) is not None and all(
         _ABOUT.search(window, max(0, start - 70), start)
         or (slavic and _ABOUT_SLAVIC.search(window, max(0, start - 40), start))
         or _ABOUT_BEHIND.match(window, end, min(len(window), end + 30))

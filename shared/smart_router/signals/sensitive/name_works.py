@@ -23,7 +23,7 @@ _FICTION = (
     r"|ιστορία|σκηνή|διήγημα)"
 )
 _OWN = lazily(
-    r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma|mes|notre|mi|mis|nuestr\w+|meu|minha|noss\w|mio|mia"
+    r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma(?!\s\w*[ąćęłńśźż])|mes|notre|mi|mis|nuestr\w+|meu|minha|noss\w|mio|mia"
     r"|nostr\w|mijn|onze|moj\w+|mój|nasz\w*|min|mitt|vår\w*|мо[йяеёюи]\w*|наш\w*|true|real|herself|himself)\b",
     re.IGNORECASE,
 )

@@ -12,20 +12,17 @@ from collections.abc import Iterator
 from ...lazily import lazily
 from .given_names import GIVEN
 from .kin import KIN_EN
-from .medical_words import CLEAR, VAGUE
-from .name_context import ANIMAL, EPONYMS, FAMOUS, NO_NAMES, OCCASION, PUBLIC, SUBJECT, WORK
+from .name_checks import CLEAR_START, DOES, FIRM, NOUNS_CAPITAL, is_name
+from .name_context import ANIMAL, FAMOUS, OCCASION, PUBLIC, SUBJECT, WORK
 from .name_topics import is_topic, without_experts
 from .name_works import is_of_work
 from .persons_cased import BOTH, FIRST, NAME, cased
 from .persons_labelled import names_labelled
+from .persons_linked import is_other_table, names_ill
 from .persons_lower import has_initials, names_lower
 from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
-
-#: Words that begin so are illnesses and no names; short ones would take names along.
-CLEAR_START = tuple(word for word in CLEAR if len(word) >= 5)
-VAGUE_START = tuple(word for word in VAGUE if len(word) >= 6)
 
 #: A first name, and further on whose relative it is.
 _LATER = lazily(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
@@ -49,16 +46,7 @@ _PLAIN_FULL = lazily(
     rf"(?<![\w'’-])(?P<name>(?P<first>{NAME})(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?\s{NAME})"
 )
 
-#: In German any noun is capitalised: only a known given name makes two of them a person's.
-_NOUNS_CAPITAL = lazily(r"\b(?:und|ist|nicht|der|das|ein|eine|für|mit)\b")
-
-_DOES = lazily(
-    r"\s(?:hat|hatte|ist|war|fällt|fehlt|bekommt|bekam|nimmt|leidet|kann|darf|wird|wurde|kommt|liegt"
-    r"|möchte|braucht)\b"
-)
-
-#: What makes the name a firm's, and what makes it a place's.
-_FIRM = lazily(r"\s(?:\w+\s)?(?:Ltd|LLC|Inc|GmbH|AG|KG|B\.?V\.?|S\.?A\.?|S\.?p\.?A|Corp|plc|AB|Oy|Pty)\b")
+#: What makes the name a place's.
 _PLACES = ("San ", "Santa ", "São ", "St ", "St. ", "Saint ", "Port ", "Lake ", "Mount ")
 
 #: A field of a form or a record.
@@ -81,6 +69,8 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
+    if names_ill(window, clear) and not is_of_work(window):
+        return True
     if SUBJECT.search(window) is not None:
         return False
     # Last, since it takes as long as all the rest, and most windows name nobody.
@@ -88,6 +78,7 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
         _names(window, terms, clear)
         and not is_of_work(window)
         and not is_topic(window, terms)
+        and not is_other_table(window)
         and _names(without_experts(window), terms, clear)
     )
 
@@ -121,7 +112,7 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
         if strength in ways or (strength == "given" and not given) or (begins_full and not full):
             continue
         for found in _found(pattern, before, window, lowered):
-            if not is_name(found["name"]) or _FIRM.match(window, found.end("name")):
+            if not is_name(found["name"]) or FIRM.match(window, found.end("name")):
                 continue
             if strength == "given" and window[: found.start()].endswith(_PLACES):
                 continue
@@ -192,31 +183,16 @@ def _tells(text: str) -> bool:
     if names_lower(text, CLEAR_START):
         return True
     names = set()
-    known = _NOUNS_CAPITAL.search(text) is not None
+    known = NOUNS_CAPITAL.search(text) is not None
     for found in _PLAIN_FULL.finditer(text):
         name = found["name"]
-        if _FIRM.match(text, found.end()) or text[: found.start()].endswith(_PLACES):
+        if FIRM.match(text, found.end()) or text[: found.start()].endswith(_PLACES):
             continue
-        if known and found["first"].lower() not in GIVEN and not _DOES.match(text, found.end()):
+        if known and found["first"].lower() not in GIVEN and not DOES.match(text, found.end()):
             continue
         if is_name(name) and not name.isupper() and not _DOCTOR.search(text, 0, found.start()):
             names.add(name.split()[-1])
     return 1 <= len(names) <= 2
-
-
-def is_name(name: str) -> bool:
-    """No heading, no illness that is named after somebody."""
-    # Short capitals in an ordinary line are abbreviations.
-    if not name.isupper() and any(
-        word.isupper() and 1 < len(word) <= 4 and "." not in word for word in name.split()
-    ):
-        return False
-    words = [word.strip(".'’-").removesuffix("'s").removesuffix("’s").lower() for word in name.split()]
-    return not any(
-        word in NO_NAMES or word in EPONYMS or word.startswith(CLEAR_START) or word.startswith(VAGUE_START)
-        for word in words
-        if len(word) > 1
-    )
 
 
 def _told(window: str, end: int, terms: list[tuple[int, int]]) -> bool:

@@ -70,7 +70,8 @@ _OF = (
 
 #: Being ill, of a person named before it; the illness follows within the sentence.
 _IS_ILL = (
-    r"(?:was|is|has|has been|presented|presents|had|suffers|suffering|takes|taking|underwent|got"
+    r"(?:was|is|has(?! (?:spent|studied|led|published|written|worked|founded|given|raised|treated))|has been"
+    r"|presented|presents|had|suffers|suffering|takes|taking|underwent|got"
     r"|received|lives with"
     r"|died of|diagnosed|tested"
     r"|hat|ist|wurde|leidet|nimmt|bekam|a|est|a été|souffre|prend|atteinte?|fue|es|está|tiene|sufre"
