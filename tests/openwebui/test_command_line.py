@@ -60,7 +60,7 @@ def test_status_says_by_its_exit_status_how_it_is(smart: Installation) -> None:
     assert done.returncode == 6
     assert "status    degraded" in done.stdout
     reset = typed(smart, "reset", "gpt-4o-mini")
-    assert (reset.returncode, reset.stdout) == (0, "1 circuit breaker closed\n")
+    assert (reset.returncode, reset.stdout) == (0, "1 circuit breaker reset\n")
     assert typed(smart, "status").returncode == 0
 
 

@@ -98,10 +98,8 @@ def run_reset(url: str | None, token: str | None, id: str | None, output: Output
     with connect(url, token) as client:
         path = f"/circuit-breakers/{quote(id, safe='/')}/reset" if id else "/circuit-breakers/reset"
         result = client.ours("POST", path)
-    closed = result["reset"]
-    output.line(
-        f"{closed} circuit breaker{'' if closed == 1 else 's'} closed" if closed else "all were closed"
-    )
+    count = result["reset"]
+    output.line(f"{count} circuit breaker{'' if count == 1 else 's'} reset" if count else "all were closed")
     output.result(result)
 
 

@@ -11,7 +11,7 @@ from ..ports import Clock, SharedState
 from ..registry.types import Backend
 from .breaker import NEUTRAL, OF_CONNECTION, Breaker
 from .slots import Slots
-from .types import BackendHealth, BreakerStatus, HealthSettings, HealthView
+from .types import BackendHealth, BlockedBy, BreakerStatus, HealthSettings, HealthView
 from .window import FadingMean, Window
 
 log = logging.getLogger(__name__)
@@ -347,15 +347,17 @@ class Health:
         own = self._breakers.get(_backend_key(backend.id))
         blocked = own is not None and own.blocked(now)
         retry_at = own.retry_at if own is not None and blocked else None
+        by: BlockedBy = "provider" if own is not None and own.state == "closed" else "failures"
         if not blocked and backend.connections:
             shut = [self._breakers.get(_connection_key(c)) for c in backend.connections]
             closed = [b for b in shut if b is not None and b.blocked(now)]
             if len(closed) == len(backend.connections):
-                blocked, retry_at = True, min(b.retry_at or now for b in closed)
+                blocked, retry_at, by = True, min(b.retry_at or now for b in closed), "connection"
         first_token, speed = self._first_token.get(backend.id), self._speed.get(backend.id)
         return BackendHealth(
             state=own.state_at(now) if own is not None else "closed",
             blocked=blocked,
+            blocked_by=by,
             retry_at=retry_at,
             first_token_ms=first_token.at(now) if first_token else None,
             tokens_per_second=speed.at(now) if speed else None,

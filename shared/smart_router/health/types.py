@@ -79,12 +79,18 @@ class BreakerStatus:
         }
 
 
+#: What a backend is turned away for: its own failures, a wait that its provider asked for, or failures of
+#: every connection that leads to it.
+BlockedBy = Literal["failures", "provider", "connection"]
+
+
 @dataclass(frozen=True, slots=True)
 class BackendHealth:
     """One backend now. `blocked` means a call would be turned away by its breaker."""
 
     state: BreakerState = "closed"
     blocked: bool = False
+    blocked_by: BlockedBy = "failures"
     retry_at: float | None = None
     first_token_ms: float | None = None
     tokens_per_second: float | None = None

@@ -32,6 +32,13 @@ class Constraint:
     sentence: Sentence
 
 
+_BLOCKED_BY = {
+    "failures": "it failed several times in a row",
+    "provider": "its provider asked to wait",
+    "connection": "its connection failed several times in a row",
+}
+
+
 def constraints(
     table: Table,
     plan: Plan,
@@ -76,7 +83,7 @@ def constraints(
         def until(backend: Backend) -> str:
             retry_at = blocked[backend.id].retry_at
             again = f"; it is tried again in {max(round(retry_at - now), 1)} s" if retry_at else ""
-            return f"it failed several times in a row{again}"
+            return f"{_BLOCKED_BY[blocked[backend.id].blocked_by]}{again}"
 
         found.append(Constraint("breaker_open", broken, until))
     if signals.images:

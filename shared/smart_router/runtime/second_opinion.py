@@ -73,7 +73,7 @@ class SecondOpinions:
             why = "Open WebUI's task model could not be found out"
             return without_opinion(first, None, "not_asked", why), None
         if admission is None:
-            why = f"{backend.id} failed several times in a row, or is busy"
+            why = f"{backend.id} is paused after failures, or busy"
             return without_opinion(first, backend.id, "not_asked", why), None
         try:
             return await self._ask(request, first, backend, admission, deadline)

@@ -224,7 +224,7 @@ def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, f
     said = run("reset", "org/llama3:8b", "--json", token="admin")
     assert said.json["reset"] == 1
     assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/org/llama3:8b/reset"
-    assert "1 circuit breaker closed" in run("reset", token="admin").out
+    assert "1 circuit breaker reset" in run("reset", token="admin").out
     assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/reset"
 
 

@@ -186,7 +186,8 @@ async def test_retry_after_pauses_without_opening(health: Health, time: Time) ->
     (status,) = health.statuses()
     assert (status.state, status.retry_at) == ("closed", time.now + 20)
     assert await health.admit("ada") is None
-    assert health.view([Backend("ada", "Ada")]).of("ada").blocked
+    ada = health.view([Backend("ada", "Ada")]).of("ada")
+    assert (ada.blocked, ada.blocked_by) == (True, "provider")
     time.now += 20
     admissions = [await health.admit("ada") for _ in range(3)]
     assert all(admissions)
