@@ -129,7 +129,7 @@ OTHERS_BEFORE = lazily(
 #: `A cookbook for diabetics`.
 FOR_BEFORE = lazily(
     r"(?<![^\W\d_])(?:for|für|pour|para|per|voor|dla|pro|för|til|till|untuk|cho|для|για)"
-    r"\s(?:[^\W\d_]{1,14}\s)?$",
+    r"\s(?:[^\W\d_]{1,14}\s){0,2}$",
     re.IGNORECASE,
 )
 ABOUT_BEFORE = lazily(

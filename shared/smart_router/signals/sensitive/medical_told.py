@@ -81,7 +81,7 @@ _OTHERS = (
     "ayağı kır, bileği kır, ampute, "
     "keguguran, hamil di luar, hamil angg, buta karena, menjadi buta, kecanduan, rehab nark, depresi, "
     "serangan pan, patah lengan, patah kaki, patah tulang, operasi jant, pasang ring, cuci dar, kemoter, "
-    "herpes zos, tipes, tifus, dbd, usus bun, hernia, "
+    "herpes zos, tipes, tifus, usus bun, hernia, "
     "thai ngoài, chửa ngoài, mất con, sẩy thai, sảy thai, động thai, dọa sảy, mù mắt, mất thị, cai rượu, "
     "tái nghiện, suy nhược, mổ cấp c, mổ tim, mổ ruột, mổ khối, mổ sỏi, mổ u, mổ não, đặt stent, chạy thận, "
     "hóa trị, vào hóa, xạ trị, ghép thận, ghép gan, giời leo, tai biến, ung thư, lao ph, "

@@ -7,7 +7,7 @@ import re
 
 from ...lazily import lazily
 from .given_names import GIVEN
-from .illness_links import OTHERS_BEFORE
+from .illness_links import FOR_BEFORE, OTHERS_BEFORE, PERSONAL
 
 #: What is published, held or sent about a topic.
 MEDIA = lazily(
@@ -293,8 +293,13 @@ def is_place(window: str, start: int, end: int) -> bool:
     )
 
 
-def _is_of_others(window: str, start: int) -> bool:
-    return OTHERS_BEFORE.search(window, max(0, start - 40), start) is not None
+def _is_of_others(window: str, start: int, end: int) -> bool:
+    """Whether they are nameless: for the ill, for diabetics."""
+    before = max(0, start - 40)
+    if OTHERS_BEFORE.search(window, before, start) is not None:
+        return True
+    personal = window[start:end].lower().startswith((*PERSONAL, "diabet"))
+    return personal and FOR_BEFORE.search(window, before, start) is not None
 
 
 def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
@@ -305,7 +310,7 @@ def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     if _BOARD.search(window) is not None and not _is_for_somebody(window):
         return True
     minutes = _MINUTES.search(window) is not None
-    if all((minutes and is_place(window, *term)) or _is_of_others(window, term[0]) for term in terms):
+    if all((minutes and is_place(window, *term)) or _is_of_others(window, *term) for term in terms):
         return True
     slavic = _PORTUGUESE.search(window) is None
     if MEDIA.search(window) is not None and all(

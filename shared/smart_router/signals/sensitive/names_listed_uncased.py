@@ -76,7 +76,7 @@ _ZH_ROLE = (
 )
 _CHINESE = lazily(
     rf"(?:{_ZH_ROLE})[{_ZH_FAMILY}][{_HAN}]{{1,2}}(?![氏])"
-    rf"|(?:^|[，。：:、！\s「“\"])[{_ZH_FAMILY}][{_HAN}]{{1,2}}(?:因为?|得了?|患|查出|确诊|住院|流产|怀孕|做手术|刚做|正在|要做|请病假"
+    rf"|(?:^|[，。：:、！\s「“\"部组科室班])[{_ZH_FAMILY}][{_HAN}]{{1,2}}(?:因为?|得了?|患|查出|确诊|住院|流产|怀孕|做手术|刚做|正在|要做|请病假"
     r"|上周|上个?月|昨天|今天|下周|这周|最近|还在|已经|说(?:他|她))"
 )
 #: Offices and posts behind a name in Japanese, and before a name in Korean.

@@ -42,10 +42,11 @@ _UNCASED = "\u0590"
 _QUOTES = frozenset("'\"‘“„«")
 
 _ENDS = lazily(
-    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bHr)(?<!\bFr)(?<!\bSr)(?<!\bSra)(?<!\bDhr)(?<!\bMevr)"
-    r"(?<!\bMme)(?<!\bSig)(?<!\bsig)(?<!\bProf)(?<!\bSt)(?<!\b[A-Z])(?<![0-9])[.!…]\s|\?\s(?![a-zà-ÿ])"
-    r"|[\n|\t。！？।؟]"
+    r"[.!…]\s(?<!\bMr.\s)(?<!\bMrs.\s)(?<!\bMs.\s)(?<!\bDr.\s)(?<!\bHr.\s)(?<!\bFr.\s)(?<!\bSr.\s)"
+    r"(?<!\bSra.\s)(?<!\bDhr.\s)(?<!\bMevr.\s)(?<!\bMme.\s)(?<!\bSig.\s)(?<!\bsig.\s)(?<!\bProf.\s)"
+    r"(?<!\bSt.\s)(?<!\b[A-Z].\s)(?<![0-9].\s)|\?\s(?![a-zà-ÿ])|[\n|\t。！？।؟]"
 )
+_GLUED = lazily("[\u0590-\ud7a3]")
 _FULL = lazily(
     rf"(?<![\w'’-])(?P<name>{NAME}(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?(?:\s{NAME}){{1,3}})"
 )
@@ -72,6 +73,8 @@ _OTHER_TABLE = lazily(
 
 def names_ill(window: str, clear: list[tuple[int, int]]) -> bool:
     """Whether somebody is named in the sentence or row that has one of the `clear` illnesses as his own."""
+    if not _may_name(window):
+        return False
     famous = None
     for start, end in clear:
         first, last = _sentence(window, start, end)
@@ -83,6 +86,13 @@ def names_ill(window: str, clear: list[tuple[int, int]]) -> bool:
             famous = FAMOUS.search(window) is not None
         return not famous
     return False
+
+
+def _may_name(window: str) -> bool:
+    """Whether there is a full name, a title, or a script in which names are not told by capitals."""
+    return _FULL.search(window) is not None or (
+        _GLUED.search(window) is not None or _TITLED.search(window) is not None
+    )
 
 
 def _sentence(window: str, start: int, end: int) -> tuple[int, int]:
@@ -142,6 +152,8 @@ def _is_row(window: str, start: int, end: int) -> bool:
     last = window.find("\n", end)
     line = window[first : last if last >= 0 else len(window)]
     at = start - first
+    if FOR_BEFORE.search(window, max(0, start - _LINKED), start) is not None:
+        return False
     if _OTHER_TABLE.search(window) is not None or MEDIA.search(line) is not None or ANIMAL.search(line):
         return False
     told = without_experts(line[:at])
