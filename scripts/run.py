@@ -119,11 +119,14 @@ def welcome(open_webui: OpenWebUIProcess, connections: Connections, admin: Accou
         ("Plain user", f"{USER.email}  /  {USER.password}"),
     ]
     if connections.demo:
-        faults = connections.openai_url.removesuffix("/v1") + "/_faults"
+        hosted, local = (
+            f"{url.removesuffix('/v1')}/_faults" for url in (connections.openai_url, connections.ollama_url)
+        )
         told += [
             ("Simulated backends", f"{connections.openai_url} and {connections.ollama_url}"),
-            ("Break one", f"""curl -d '{{"model": "gpt-4o", "kind": "server_error_json"}}' {faults}"""),
-            ("Mend all", f"curl -X DELETE {faults}"),
+            ("Break one", f"""curl -d '{{"model": "mistral:7b", "kind": "server_error_json"}}' {local}"""),
+            ("", "then ask for some code (models of the other protocol break at the other address)"),
+            ("Mend all", f"curl -X DELETE {hosted} {local}"),
         ]
     else:
         real = " and ".join(url for url in (connections.openai_url, connections.ollama_url) if url)
@@ -132,7 +135,7 @@ def welcome(open_webui: OpenWebUIProcess, connections: Connections, admin: Accou
             ("Plain users", "are sent only to models shared with them: Admin Panel → Settings → Models"),
         ]
     told += [("Log", str(open_webui.log_path)), ("To stop everything", "Ctrl-C")]
-    return "\n" + "\n".join(f"  {name + ':':<23} {text}" for name, text in told) + "\n"
+    return "\n" + "\n".join(f"  {name + ':' if name else '':<23} {text}" for name, text in told) + "\n"
 
 
 def _shown(admin: Account) -> str:

@@ -108,7 +108,7 @@ def test_one_that_is_down_is_left_alone(unsure: Installation) -> None:
     for _ in range(2):
         unsure.chat(COMPILER, unsure.user)
     assert [seen.model for seen in unsure.backends.requests].count(EXTERNAL) == 1
-    assert "is paused after failures" in unsure.last_record()["signals"]["second_opinion"]["sentence"]
+    assert "failed several times in a row" in unsure.last_record()["signals"]["second_opinion"]["sentence"]
 
 
 def test_sensitive_text_goes_to_the_local_task_model(unsure: Installation) -> None:

@@ -10,6 +10,12 @@ from .open_webui import FILTER_ID, SMART_ID, OpenWebUI
 Access = Literal["everyone", "admins", "groups"]
 
 DESCRIPTION = "Picks the right model for each message, and says which one answered."
+#: Of the variants that have a default of their own.
+_DESCRIPTIONS = {
+    "fast": "Picks the quickest model that is good enough for each message, and says which one answered.",
+    "quality": "Picks the best model for each message, whatever it costs, and says which one answered.",
+    "local": "Picks the right local model for each message, and says which one answered.",
+}
 
 
 def grants(access: Access, group_ids: list[str]) -> list[dict[str, str]]:
@@ -77,7 +83,10 @@ async def _insert(
         id=id,
         base_model_id=None,
         name=name,
-        meta={"description": DESCRIPTION, "filterIds": [FILTER_ID]},
+        meta={
+            "description": _DESCRIPTIONS.get(id.rpartition(".")[2], DESCRIPTION),
+            "filterIds": [FILTER_ID],
+        },
         params={},
         access_grants=access_grants,
     )
