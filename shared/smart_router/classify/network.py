@@ -14,10 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol
 
-try:
-    import numpy as np
-except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library works without it
-    np = None  # type: ignore[assignment]
+from ..arrays import np
 
 #: Hashes of features, and how much the row of each weighs when so many of them are known.
 Block = tuple[Sequence[int], Callable[[int], float]]

@@ -13,16 +13,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from ..arrays import np
 from ..assets import read_asset
 from ..lazily import lazily
 from .excerpt import head_and_tail
 from .ngrams import split_words, word_features
 from .scripts import LETTERS, count_scripts
-
-try:
-    import numpy as np
-except ImportError:  # pragma: no cover - Open WebUI brings numpy; the library works without it
-    np = None  # type: ignore[assignment]
 
 #: What is not prose: fenced code, inline code, links, addresses, placeholders.
 _NOT_PROSE = lazily(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{0,200}`|\bhttps?://\S{1,300}|\S{1,64}@\S{1,64}")

@@ -13,10 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-try:
-    import numpy as np
-except ImportError:  # pragma: no cover - Open WebUI brings numpy; without it texts are searched word by word
-    np = None  # type: ignore[assignment]
+from ...arrays import np
 
 #: Texts of fewer bytes are searched as quickly word by word.
 LEAST = 20_000

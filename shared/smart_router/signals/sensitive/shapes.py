@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...arrays import np
 from ...lazily import lazily
-
-try:
-    import numpy as np
-except ImportError:  # pragma: no cover - Open WebUI brings numpy; without it every layout is a pass
-    np = None  # type: ignore[assignment]
 
 _SHAPE = bytes(
     ord("d") if 48 <= b <= 57 else ord("A") if 65 <= b <= 90 else ord("a") if 97 <= b <= 122 else

@@ -1,0 +1,10 @@
+"""numpy where it is there, as inside Open WebUI; None elsewhere, where plain Python does the same, slower."""
+
+from __future__ import annotations
+
+try:
+    import numpy as np
+except ImportError:  # pragma: no cover - the tests take it away where they need to
+    np = None  # type: ignore[assignment]
+
+__all__ = ["np"]
