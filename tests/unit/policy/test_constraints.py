@@ -116,9 +116,7 @@ def test_an_open_breaker_takes_a_backend_away_and_says_until_when() -> None:
 
 def test_one_whose_provider_asked_to_wait_is_not_said_to_have_failed() -> None:
     waits = BackendHealth("closed", blocked=True, blocked_by="provider", retry_at=NOW + 20)
-    decision = choose(
-        asked("chat", "simple"), catalog_of(HOSTED), health=HealthView({"gpt-4.1-nano": waits})
-    )
+    decision = choose(asked("chat", "simple"), catalog_of(HOSTED), health=HealthView({"gpt-4.1-nano": waits}))
     gone = next(c for c in decision.candidates if c.backend == "gpt-4.1-nano")
     assert gone.sentence == "its provider asked to wait; it is tried again in 20 s"
 
