@@ -192,8 +192,8 @@ TURNS = (
 
 def test_twenty_turns_and_every_change_of_backend_explained(strangers: Installation) -> None:
     smart = strangers
-    # Quality weighs so much that it does not hang on how busy the machine is when it moves.
-    smart.registry("version: 1\nquality_preference: 0.8")
+    # Quality and money decide, so that it does not hang on how busy the machine is when it moves.
+    smart.registry("version: 1\nquality_preference: 0.8\nweights: {latency: 0}")
     window = WindowChat(smart, smart.admin)
     served = [window.send(turn)["selectedModelId"] for turn in TURNS]
     records = [r for r in smart.records(limit=200) if r["chat_id"] == window.chat_id and not r["task"]][::-1]

@@ -82,7 +82,7 @@ def test_a_picture_in_the_window_is_understood_by_what_is_asked_of_it(smart: Ins
     with smart.api(smart.user) as client:
         stored = client.post("/api/v1/files/", files={"file": ("dot.png", b64decode(DOT[22:]), "image/png")})
     attached = {"type": "image", "name": "dot.png", "content_type": "image/png", "url": stored.json()["id"]}
-    WindowChat(smart, smart.user).send("What is in this picture?", files=[attached])
+    WindowChat(smart, smart.user).send("What is in this picture?", attached=[attached])
     assert "<attached_files>" in str(sent(smart)["messages"])
     assert smart.backends.requests[-1].model == "gpt-4o-mini"
     assert smart.last_record()["intent"] == "explain"

@@ -25,9 +25,9 @@ class WindowChat:
     _messages: list[dict[str, str]] = field(default_factory=list)
 
     def send(
-        self, text: str, *, wait: bool = True, files: list[dict[str, Any]] | None = None, **body: Any
+        self, text: str, *, wait: bool = True, attached: list[dict[str, Any]] | None = None, **body: Any
     ) -> dict[str, Any]:
-        """Send a message as the window does, `files` attached to it; the answer's message once it is done."""
+        """Send a message as the window does, with files `attached` to it; the answer's once it is done."""
         self._messages.append({"role": "user", "content": text})
         self._asked = {
             "id": str(uuid.uuid4()),
@@ -37,7 +37,7 @@ class WindowChat:
             "childrenIds": [],
             "models": [self.model],
             "timestamp": int(time.time()),
-            **({"files": files} if files else {}),
+            **({"files": attached} if attached else {}),
         }
         return self._ask(wait, body)
 

@@ -158,13 +158,12 @@ def rule_scores(look: Look, signals: Signals, before: Before | None) -> tuple[di
     return follow_up_scores(look, signals, before.intent)
 
 
-def _hardness_in_conversation(intent: Intent, alone: float, before: Before) -> float:
-    """Going on with the same thing is as hard as the thing; thanks and rewording are not."""
+def _hardness_in_conversation(intent: Intent, learnt: float, before: Before) -> float:
+    """Going on with the same thing is as hard as the thing, and thanks are easy. Of everything else the
+    network knows best, which is told what came before."""
     if intent == before.intent:
-        return max(before.p_hard, alone)
-    if intent in ("chat", "status"):
-        return min(alone, 0.05)
-    return min(alone, max(0.15, 0.5 * before.p_hard))
+        return max(before.p_hard, learnt)
+    return min(learnt, 0.05) if intent in ("chat", "status") else learnt
 
 
 def _evidence(look: Look, signals: Signals, intent: str, reasons: list[str]) -> list[str]:

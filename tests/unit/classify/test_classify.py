@@ -95,6 +95,12 @@ def test_going_on_with_something_hard_stays_hard_and_thanks_are_easy() -> None:
     assert classified(hard, "Let ...", "thanks a lot!").complexity == "simple"
 
 
+def test_something_hard_after_small_talk_is_hard() -> None:
+    ask = "Prove that the square root of two is irrational, and generalise the proof to all primes."
+    found = classified("hi there", "Hello!", "thanks", "You are welcome.", ask)
+    assert (found.intent, found.complexity) == ("math", "hard")
+
+
 def test_retrieved_documents_make_a_question_one_about_them() -> None:
     template = '### Task:\nRespond using the context.\n<context>\n<source id="1">x</source>\n</context>\n\n'
     result = classified(template + "Who signed it?")
