@@ -18,9 +18,9 @@ help: ## this list
 run: ui ## Open WebUI with Smart on PORT (8080); DEMO=1 forces the simulated backends
 	@$(PYTHON) scripts/run.py
 
-test: lint page-check ui ## everything: linters, types, page, all tests with a real Open WebUI and Chromium
+test: lint page-check ui unit ## everything: linters, types, page, all tests with a real Open WebUI and Chromium
 	@chromium="$$($(PYTHON) scripts/chromium.py)" && \
-	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m "not soak"
+	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m "not soak" --ignore tests/unit
 
 check: lint page-check unit ## the fast part: linters, types, page, unit tests
 
