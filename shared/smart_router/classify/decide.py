@@ -50,13 +50,11 @@ class _Guess:
 
 def classify(signals: Signals) -> Classification:
     """What is asked and how hard it is. Pure; never raises on any signals."""
-    if not signals.ask.strip():
-        return _without_words(signals)
     before = None
     if signals.follow_up:
         earlier = _guess(earlier_ask(signals), None)
         before = Before(best_of(earlier.intents), earlier.p_hard)
-    guess = _guess(signals, before)
+    guess = _guess(signals, before) if signals.ask.strip() else _wordless(signals)
     intents = guess.intents
     reasons = [guess.reason] if guess.reason else []
     if before is None and only_greets(signals.ask):
@@ -75,25 +73,6 @@ def classify(signals: Signals) -> Classification:
         intents=intents,
         evidence=tuple(_evidence(guess.look, signals, intent, reasons)),
         version=guess.version,
-    )
-
-
-def _without_words(signals: Signals) -> Classification:
-    """A picture wants to be explained, a file summed up; nothing at all is the beginning of a talk."""
-    intent: Intent = (
-        "explain" if signals.images else "summarize" if signals.files or signals.retrieved else "chat"
-    )
-    intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), intent: _WORDLESS})
-    model = load_model()
-    return Classification(
-        signals=signals,
-        intent=intent,
-        complexity=bucket(_WORDLESS_HARD),
-        p_hard=_WORDLESS_HARD,
-        confidence=intents[intent],
-        intents=intents,
-        evidence=("no text", *(["image"] if signals.images else [])),
-        version=model.version if model else _RULES_VERSION,
     )
 
 
@@ -149,6 +128,15 @@ def _guess(signals: Signals, before: Before | None) -> _Guess:
             # The model outvoted the rule: its reason is not why.
             reason = None
     return _Guess(look, intents, p_hard, version, reason)
+
+
+def _wordless(signals: Signals) -> _Guess:
+    """A picture wants to be explained, a file summed up; nothing at all is the beginning of a talk."""
+    intent = "explain" if signals.images else "summarize" if signals.files or signals.retrieved else "chat"
+    intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), intent: _WORDLESS})
+    model = load_model()
+    version = model.version if model else _RULES_VERSION
+    return _Guess(look_at("", 0.0), intents, _WORDLESS_HARD, version, "no text")
 
 
 def rule_scores(look: Look, signals: Signals, before: Before | None) -> tuple[dict[str, float], str | None]:
