@@ -296,7 +296,7 @@ async def test_a_connection_that_fails_shuts_all_its_backends(health: Health, ti
     view = health.view(
         [Backend("f", "F", connections=("conn",)), Backend("g", "G", connections=("conn", "other"))]
     )
-    assert view.of("f").blocked
+    assert (view.of("f").blocked, view.of("f").blocked_by) == (True, "connection")
     assert view.of("f").retry_at == time.now + 60
     assert not view.of("g").blocked
     time.now += 60

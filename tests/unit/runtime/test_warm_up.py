@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import re
+import subprocess
+import sys
 
-import pytest
-
+_CHAT = """
+import re, sys
 from smart_router.classify import classify
 from smart_router.request import ChatRequest, User
 from smart_router.runtime.warm_up import warm_up
 from smart_router.signals import read_signals
 
-
-def test_after_it_a_chat_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+if "warm" in sys.argv:
     warm_up()
-    monkeypatch.setattr(re, "compile", None)
-    text = "My brother Jonas Weber was told he has epilepsy. Write him a letter, and a haiku."
-    request = ChatRequest(
-        messages=({"role": "user", "content": text},), parameters={}, user=User("u"), turn_id="t"
+re.compile = None
+text = "My brother Jonas Weber was told he has epilepsy. Write him a letter, and a haiku."
+message = {"role": "user", "content": text}
+found = classify(read_signals(ChatRequest(messages=(message,), parameters={}, user=User("u"), turn_id="t")))
+print(found.intent, *found.signals.sensitive_kinds)
+"""
+
+
+def _chat(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, where nothing was used before."""
+    return subprocess.run(
+        [sys.executable, "-c", _CHAT, *arguments], capture_output=True, text=True, check=False
     )
-    found = classify(read_signals(request))
-    assert found.intent == "creative"
-    assert found.signals.sensitive_kinds == ("medical",)
+
+
+def test_after_it_a_chat_compiles_nothing() -> None:
+    warm = _chat("warm")
+    assert warm.stdout == "creative medical\n", warm.stderr
+    assert "'NoneType' object is not callable" in _chat().stderr
