@@ -21,6 +21,10 @@ from smart_router.cli.carrier import Sources
 from smart_router.cli.client import OpenWebUI
 from smart_router.records import Record, record_to_json
 
+from .typed import run
+
+__all__ = ["run"]
+
 LOADER = '''"""Finds the library."""
 
 from __future__ import annotations
