@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ DESCRIBED = 3
 #: stored with every request (some 250 bytes each), and whatever could have been chosen instead is among
 #: the first.
 NAMED = 40
+#: Smaller prices than this are said to be less than it.
+LEAST_SHOWN_USD = 0.00001
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ def candidates_of(
     for place, row in enumerate(shown.tolist()):
         text = ""
         if place < DESCRIBED:
-            cost_usd, latency_s = float(scores.cost_usd[row]), float(scores.latency_s[row])
-            text = _description(place, cost_usd, latency_s, factors[place][0])
+            price_usd, latency_s = float(scores.price_usd[row]), float(scores.latency_s[row])
+            text = _description(place, price_usd, latency_s, factors[place][0])
         result.append(Candidate(table.ids[row], totals[place], _named(factors[place]), None, text))
     for n, row in enumerate(ruled_out.tolist()):
         broken = found[codes[n] - 1]
@@ -106,8 +109,16 @@ def _named(row: list[float]) -> dict[str, float]:
     }
 
 
-def _description(place: int, cost_usd: float, latency_s: float, good: float) -> str:
+def _description(place: int, price_usd: float, latency_s: float, good: float) -> str:
     return (
         f"place {place + 1}: a good answer with probability {good:.0%}, "
-        f"about ${cost_usd:.5f} and {latency_s:.1f} s"
+        f"{_price(price_usd)}, about {latency_s:.1f} s"
     )
+
+
+def _price(usd: float) -> str:
+    if math.isnan(usd):
+        return "price unknown"
+    if usd == 0:
+        return "free"
+    return f"about ${usd:.5f}" if usd >= LEAST_SHOWN_USD else f"less than ${LEAST_SHOWN_USD:.5f}"

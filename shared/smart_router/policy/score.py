@@ -48,10 +48,13 @@ URGENCY = {"cost_aggressive": (0.02, 1.0), "latency_first": (1.0, 0.5)}
 @dataclass(frozen=True, slots=True)
 class Scores:
     """One row per backend of the table. `factors` is (6, n): quality, cost, latency, feedback,
-    diversity, stickiness."""
+    diversity, stickiness. `price_usd` is what the request is expected to be charged, 0 where it is
+    free and NaN where nobody knows; `cost_usd` is what is weighed: the same, with assumptions where
+    there is no price."""
 
     total: Floats
     factors: Floats
+    price_usd: Floats
     cost_usd: Floats
     latency_s: Floats
     first_token_s: Floats
@@ -73,7 +76,7 @@ def score(
 ) -> Scores:
     """Score every backend of the table, eligible or not."""
     first_token_s, latency_s = expected_latency(table, plan, stay, input_tokens, health)
-    cost_usd = expected_cost(table, plan, stay, input_tokens, latency_s)
+    price_usd, cost_usd = expected_cost(table, plan, stay, input_tokens, latency_s)
     usd_urgency, s_urgency = URGENCY.get(plan.strategy, (1.0, 1.0))
 
     factors = np.empty((6, len(table)), dtype=np.float64)
@@ -89,7 +92,7 @@ def score(
     rest = w @ factors[1:]
     # Rounded, so that the last bit of a sum cannot decide.
     total = (p * factors[0] + (1 - p) * rest).round(9)
-    return Scores(total, factors, cost_usd, latency_s, first_token_s)
+    return Scores(total, factors, price_usd, cost_usd, latency_s, first_token_s)
 
 
 def _weights(weights: Weights, strategy: str) -> Floats:
@@ -148,8 +151,11 @@ def expected_latency(
     return first, first + plan.expected_output_tokens * table.output_factor * per_token
 
 
-def expected_cost(table: Table, plan: Plan, stay: Stay, input_tokens: int, latency_s: Floats) -> Floats:
-    """US dollars for this request: what is read again in full, what is cached, what is written, and time."""
+def expected_cost(
+    table: Table, plan: Plan, stay: Stay, input_tokens: int, latency_s: Floats
+) -> tuple[Floats, Floats]:
+    """US dollars for this request, as charged and as weighed: what is read again in full, what is
+    cached, what is written, and time."""
     cached = np.minimum(stay.cached_tokens, input_tokens)
     into, out = table.input_usd, table.output_usd
     if table.some_unpriced:
@@ -157,7 +163,9 @@ def expected_cost(table: Table, plan: Plan, stay: Stay, input_tokens: int, laten
         out = np.where(table.unpriced, UNKNOWN_USD_PER_MTOK[1] / 1e6, out)
     tokens_out = plan.expected_output_tokens * table.output_factor
     paid = (input_tokens - cached) * into + cached * table.cached_usd + tokens_out * out
-    return np.asarray(paid + latency_s * table.usd_per_second)
+    paid = paid + latency_s * table.usd_per_second
+    price = np.where(table.price_unknown, np.nan, paid)
+    return price, np.asarray(paid + latency_s * table.shadow_usd_per_second)
 
 
 def _feedback(table: Table, adjustments: Adjustments) -> Floats:

@@ -20,7 +20,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 #: What a local machine's time counts in the score while the registry gives no price for it: a
-#: tie-breaker between free backends, for a busy machine makes others wait. Never in the records.
+#: tie-breaker between free backends, for a busy machine makes others wait. Never in the records or
+#: in a sentence.
 SHADOW_USD_PER_HOUR = 0.03
 #: Until something is observed. Hosted: typical of 2025's APIs. Local: a 7B model on a consumer GPU
 #: makes some 50 tokens a second and reads some 1,500; both fall with the parameters in use. All
@@ -83,11 +84,15 @@ class Table:
             / 1e6
         )
         self.output_usd = self._floats(lambda b: (b.output_usd_per_mtok or 0.0) / 1e6)
-        self.usd_per_second = (
-            self._floats(lambda b: (b.usd_per_hour or SHADOW_USD_PER_HOUR) if b.local else 0.0) / 3600
+        self.usd_per_second = self._floats(lambda b: (b.usd_per_hour or 0.0) if b.local else 0.0) / 3600
+        self.shadow_usd_per_second = (
+            self._floats(lambda b: SHADOW_USD_PER_HOUR if b.local and not b.usd_per_hour else 0.0) / 3600
         )
         self.unpriced = self._bools(
             lambda b: not b.local and b.input_usd_per_mtok is None and b.output_usd_per_mtok is None
+        )
+        self.price_unknown = self._bools(
+            lambda b: not b.local and (b.input_usd_per_mtok is None or b.output_usd_per_mtok is None)
         )
         self.some_unpriced = bool(self.unpriced.any())
         self.first_token_s = self._floats(_first_token_s)

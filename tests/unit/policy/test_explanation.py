@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from smart_router.health.types import BackendHealth, HealthView
-from smart_router.policy import Adjustments, Context
+from smart_router.policy import Adjustments, Context, Decision
+from smart_router.registry import parse_registry
 from smart_router.request import Overrides
 
 from .world import (
@@ -15,6 +18,7 @@ from .world import (
     backend,
     catalog_of,
     choose,
+    local,
     world,
 )
 
@@ -59,6 +63,42 @@ def test_a_candidate_tells_its_factors_in_json() -> None:
     assert all(0 <= value <= 1 for value in shown["factors"].values())
     ranked = [c.score for c in decision.candidates]
     assert ranked == sorted(ranked, reverse=True)
+
+
+def said_of(decision: Decision) -> dict[str, str]:
+    """Backend → the sentence of its place in the ranking."""
+    return {c.backend: c.sentence for c in decision.candidates}
+
+
+def test_a_local_backend_without_a_price_is_free_and_has_no_dollar_figure() -> None:
+    said = said_of(choose(TASK, catalog_of(LOCAL)))
+    described = [text for text in said.values() if text]
+    assert len(described) == 3
+    assert all(", free, about " in text and "$" not in text for text in described)
+
+
+def test_a_local_backend_costs_what_the_registry_says() -> None:
+    for text in ("local_usd_per_hour: 0.5", "models: [{id: 'mistral:7b', usd_per_hour: 0.5}]"):
+        registry = parse_registry(text)
+        said = said_of(choose(TASK, catalog_of((local("mistral:7b"),), registry), registry))
+        assert ", about $0.0" in said["mistral:7b"]
+
+
+def test_a_price_that_nobody_knows_is_said_to_be_unknown() -> None:
+    unknown: dict[str, Any] = {"input_usd_per_mtok": None, "cached_input_usd_per_mtok": None}
+    for half in ({"output_usd_per_mtok": None}, {"output_usd_per_mtok": 3.0}):
+        said = said_of(choose(TASK, world(backend("one", **unknown, **half))))["one"]
+        assert ", price unknown, about " in said
+        assert "$" not in said
+
+
+def test_a_hosted_backend_that_charges_nothing_is_free_and_a_tiny_price_is_no_zero() -> None:
+    free = backend("one", input_usd_per_mtok=0.0, cached_input_usd_per_mtok=0.0, output_usd_per_mtok=0.0)
+    assert ", free, about " in said_of(choose(TASK, world(free)))["one"]
+    tiny = backend(
+        "one", input_usd_per_mtok=0.001, cached_input_usd_per_mtok=0.001, output_usd_per_mtok=0.001
+    )
+    assert ", less than $0.00001, about " in said_of(choose(TASK, world(tiny)))["one"]
 
 
 def test_of_very_many_candidates_forty_are_named_and_the_others_counted() -> None:
