@@ -12,6 +12,7 @@ from ..registry.types import Backend
 from .plan import Plan
 from .table import Bools, Floats, Table
 from .types import Context
+from .words import NAMES
 
 Sentence = Callable[[Backend], str]
 
@@ -98,8 +99,8 @@ def constraints(
                 "size",
                 table.size < least,
                 lambda b: (
-                    f"{b.size_b:g}B parameters are few for {plan.complexity} {plan.route_name} "
-                    f"(at least {least:g}B)"
+                    f"{b.size_b:g}B parameters are few for this "
+                    f"({NAMES[plan.route_name]}, {plan.complexity}: at least {least:g}B)"
                 ),
             )
         )

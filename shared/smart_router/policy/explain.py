@@ -10,23 +10,7 @@ from ..registry.types import Backend
 from .constraints import Constraint
 from .plan import Plan
 from .types import Candidate
-
-#: What a route is good for, as one says it after "best for".
-FOR = {
-    "coding": "code",
-    "math": "maths",
-    "reasoning": "reasoning",
-    "creative": "writing",
-    "explain": "explaining",
-    "qa": "questions",
-    "summarize": "summaries",
-    "translate": "translation",
-    "extract": "extraction",
-    "rag": "documents",
-    "status": "short checks",
-    "chat": "chat",
-    "general": "anything",
-}
+from .words import FOR, NAMES
 
 #: By reason code: the note's few words and the sentence's clause.
 REASONS = {
@@ -58,9 +42,9 @@ NO_BACKEND = "No model is connected yet; an administrator adds one under Setting
 
 
 def note(reason: str, plan: Plan) -> str:
-    """A few words for the status line: "coding · medium · best for code"."""
+    """A few words for the status line: "Coding · medium · best for code"."""
     words = REASONS[reason][0].format(good_for=FOR[plan.route_name], rule=plan.rule.name if plan.rule else "")
-    kind = "not sure what" if plan.unsure else plan.intent
+    kind = "not sure what" if plan.unsure else NAMES[plan.intent]
     return f"{kind} · {plan.complexity} · {words}"
 
 
@@ -76,11 +60,11 @@ def sentence(
     """The whole story for a person."""
     if plan.unsure:
         sure = f"{classification.confidence:.0%}"
-        story = f"What is asked is not clear (confidence {sure}), so it is served as general"
+        story = f"What is asked is not clear (confidence {sure}), so it is served as {NAMES['general']}"
         if classification.second_opinion is not None:
             remarks = [classification.second_opinion.sentence, *remarks]
     else:
-        story = f"This is {plan.complexity} {plan.intent}"
+        story = f"Understood as {NAMES[plan.intent]}, {plan.complexity}"
         if classification.evidence and plan.intent == classification.intent:
             story += f" ({', '.join(classification.evidence[:3])})"
     clause = REASONS[reason][1].format(

@@ -43,7 +43,7 @@ def test_a_hosted_model_of_unknown_price_is_not_taken_for_a_free_one() -> None:
 
 def test_the_note_is_a_few_words_for_the_status_line() -> None:
     assert choose(TASK, THREE, context=Context(overrides=Overrides(strategy="quality_first"))).note == (
-        "explain · medium · best for explaining"
+        "Explain · medium · best for explaining"
     )
 
 

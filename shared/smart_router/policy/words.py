@@ -1,0 +1,41 @@
+"""What intents and routes are called wherever a person reads them.
+
+The page has the same names in `ui/src/lib/texts/codes.ts`; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+INTENT_NAMES = {
+    "coding": "Coding",
+    "math": "Maths",
+    "reasoning": "Reasoning",
+    "creative": "Creative",
+    "explain": "Explain",
+    "qa": "Question",
+    "summarize": "Summarise",
+    "translate": "Translate",
+    "extract": "Extract",
+    "rag": "Documents",
+    "status": "Status",
+    "chat": "Chat",
+}
+#: Routes that are no intent.
+ROUTE_NAMES = {"general": "General"}
+NAMES = INTENT_NAMES | ROUTE_NAMES
+
+#: What a route is good for, as one says it after "best for".
+FOR = {
+    "coding": "code",
+    "math": "maths",
+    "reasoning": "reasoning",
+    "creative": "writing",
+    "explain": "explaining",
+    "qa": "questions",
+    "summarize": "summaries",
+    "translate": "translation",
+    "extract": "extraction",
+    "rag": "documents",
+    "status": "short checks",
+    "chat": "chat",
+    "general": "anything",
+}
