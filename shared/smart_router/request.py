@@ -50,6 +50,7 @@ class ChatRequest:
     `variant` is what follows the dot in the model id. `turn_id` groups the calls that one user
     message sets off (tool rounds, tasks); `round` counts them from 0. `offered_tools` are names of
     tools that Open WebUI offers in every chat of its own accord, which nobody asked for.
+    `local_only_by_alias`: `local_only` is set because an alias in the message says so, not the switch.
     """
 
     messages: tuple[Message, ...]
@@ -66,6 +67,7 @@ class ChatRequest:
     session_id: str | None = None
     temporary: bool = False
     local_only: bool = False
+    local_only_by_alias: bool = False
     files: int = 0
     offered_tools: frozenset[str] = frozenset()
     overrides: Overrides = field(default_factory=Overrides)

@@ -48,7 +48,10 @@ def test_a_failing_local_model_is_never_replaced_by_a_hosted_one(smart: Installa
 
 def test_without_a_local_model_one_sentence_says_so(smart: Installation) -> None:
     smart.registry('version: 1\ndeny: ["*:*"]')
-    sentence = "Only local models may answer now, and no local model can take this."
+    sentence = (
+        "The switch “Local only” under the chat input is on, and no local model is available to you. "
+        "You can switch “Local only” off or ask an administrator for a local model that can take this."
+    )
     assert smart.chat("hello there", smart.user, **SWITCH)["error"]["message"] == sentence
     events = smart.stream("hello there", smart.user, **SWITCH)
     assert [event["error"]["message"] for event in events] == [sentence]

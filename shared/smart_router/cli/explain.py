@@ -57,6 +57,7 @@ def explain(
     context = Context(
         variant=model.partition(".")[2] if model.startswith("smart_router.") else "auto",
         local_only=local_only,
+        local_only_by_alias=local_only,
         overrides=overrides,
         parameters=parameters,
     )

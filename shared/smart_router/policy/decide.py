@@ -9,7 +9,7 @@ from ..classify.types import Classification
 from ..health.types import HealthView
 from ..registry.schema import Registry
 from ..registry.types import Catalog
-from . import explain
+from . import explain, refusal
 from .constraints import RELAXED_IN_ORDER, Constraint, constraints, named_backend
 from .parameters import parameters_for
 from .plan import Plan, make_plan
@@ -21,6 +21,8 @@ from .stickiness import stay
 from .table import Table, table_for
 from .tasks import ON_THE_CHATS_BACKEND, is_background
 from .types import Adjustments, Candidate, Context, Decision, Limits
+
+_NAME_ANOTHER = "Name another model, or none, and Smart chooses."
 
 
 def decide(
@@ -43,7 +45,7 @@ def decide(
     table = table_for(catalog, registry)
     plan = make_plan(classification, context, registry, now)
     if not len(table):
-        return _refused("no_backend", explain.NO_BACKEND, (), plan)
+        return _refused("no_backend", refusal.NO_BACKEND, (), plan)
     if is_background(context.task):
         # A title is written in the background; what the chat itself asks for does not matter to it.
         plan = replace(plan, complexity="simple", p_hard=0.5, route_name="general", latency_limit_s=None,
@@ -58,9 +60,8 @@ def decide(
     pin = _pin(table, plan, context, signals.tool_round)
     if plan.model and plan.model_asked_by == "request":
         if pin is None or _reveals(table, context, plan.model, pin):
-            return _refused(
-                "unknown_model", f"The model {plan.model!r} that was asked for is not known.", (), plan
-            )
+            unknown = f"The model {plan.model!r} that was asked for is not known. {_NAME_ANOTHER}"
+            return _refused("unknown_model", unknown, (), plan)
         found = _only(table, found, pin)
 
     if pin is not None and pin.reason != "requested":
@@ -78,10 +79,9 @@ def decide(
         candidates = candidates_of(table, scores, eligible, excluded, found)
         if plan.model and plan.model_asked_by == "request" and pin is not None:
             why = found[excluded[pin.row] - 1].sentence(table.backends[pin.row])
-            return _refused(
-                "model_unusable", f"{table.ids[pin.row]} was asked for, but {why}.", candidates, plan
-            )
-        code, sentence = explain.refusal(found, candidates, plan, classification)
+            unusable = f"{table.ids[pin.row]} was asked for, but {why}. {_NAME_ANOTHER}"
+            return _refused("model_unusable", unusable, candidates, plan)
+        code, sentence = refusal.refusal(found, candidates, plan, classification)
         return _refused(code, sentence, candidates, plan)
 
     ranked = rank(table, plan, context, scores, eligible, relaxed, pin)

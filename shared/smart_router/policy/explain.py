@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ..classify.types import Classification
 from ..registry.types import Backend
-from .constraints import Constraint
 from .plan import Plan
 from .types import Candidate
-from .words import FOR, NAMES
+from .words import FOR, NAMES, listed
 
 #: By reason code: the note's few words and the sentence's clause.
 REASONS = {
@@ -37,8 +35,6 @@ RELAXED = {
     "too_slow": "the latency target",
     "context_guess": "the guessed context",
 }
-
-NO_BACKEND = "No model is connected yet; an administrator adds one under Settings → Connections."
 
 
 def note(reason: str, plan: Plan) -> str:
@@ -72,7 +68,7 @@ def sentence(
     )
     story += f". {chosen.id} answers: {clause}."
     if relaxed:
-        story += f" None met every wish, so {_and([RELAXED[r] for r in relaxed])} had to give way."
+        story += f" None met every wish, so {listed([RELAXED[r] for r in relaxed])} had to give way."
     for remark in remarks:
         story += f" {remark}"
     eligible = [c for c in candidates if c.excluded is None]
@@ -88,69 +84,3 @@ def _ruled_out(excluded: Sequence[Candidate]) -> str:
     named = "; ".join(f"{c.backend}, because {c.sentence}" for c in shown[:3])
     more = f"; and {len(shown) - 3} more" if len(shown) > 3 else ""
     return f" Ruled out: {named}{more}."
-
-
-def _and(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-#: What the user reads when one constraint stands in the way of all.
-_REFUSALS = {
-    "no_access": "You have no access to a model that could answer this; an administrator can grant it.",
-    "unavailable": "None of the models that could answer this is available now.",
-    "breaker_open": "All models that could answer this failed just now; please try again in a moment.",
-    "no_vision": "None of the models available to you can see images.",
-    "no_tools": "None of the models available to you can call tools.",
-    "denied": "The administrator allows no model that could answer this.",
-    "preset": NO_BACKEND,
-    "group": "The administrator allows your group no model that could answer this.",
-    "excluded": "The request excludes every model that could answer it.",
-    "not_in_route": "None of the models that the administrator chose for this can take it.",
-}
-
-
-def refusal(
-    found: Sequence[Constraint], candidates: Sequence[Candidate], plan: Plan, classification: Classification
-) -> tuple[str, str]:
-    """Code and sentence for the user when nothing is left."""
-    code = _culprit(found)
-    if plan.local_only and code in ("not_local", "sensitive"):
-        return "no_local", "Only local models may answer now, and no local model can take this."
-    if code == "sensitive":
-        kinds = _and(list(classification.signals.sensitive_kinds) or ["personal data"]).replace("_", " ")
-        return code, (
-            f"This seems to hold sensitive data ({kinds}), which only local models may read, "
-            "and no local model can take it."
-        )
-    if code == "context":
-        needed = classification.signals.input_tokens
-        return code, (
-            f"This is too long for every model available to you: about {needed:,} tokens, "
-            "and an answer must fit in as well."
-        )
-    if code in _REFUSALS:
-        return code, _REFUSALS[code]
-    counts = Counter(c.sentence for c in candidates if c.excluded)
-    why = "; ".join(f"{text} ({n})" for text, n in counts.most_common(3))
-    return "nothing_left", f"No model can take this: {why}."
-
-
-def _culprit(found: Sequence[Constraint]) -> str | None:
-    """The constraint without which somebody would be left; of several, the one a user can act on."""
-    alone = [c for c in found if c.broken.any() and _somebody_without(c, found)]
-    order = ("not_local", "sensitive", "context", "no_vision", "no_tools", "breaker_open", "no_access")
-    for code in order:
-        if any(c.code == code for c in alone):
-            return code
-    if alone:
-        return alone[-1].code
-    everybody = [c.code for c in found if c.broken.all()]
-    return everybody[0] if everybody else None
-
-
-def _somebody_without(left_out: Constraint, found: Sequence[Constraint]) -> bool:
-    broken = None
-    for constraint in found:
-        if constraint is not left_out:
-            broken = constraint.broken if broken is None else broken | constraint.broken
-    return broken is None or not broken.all()

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..classify.types import Classification
 from ..registry import defaults
-from ..registry.schema import ByComplexity, Group, Registry, Route, Rule, Wish
+from ..registry.schema import ByComplexity, Group, Registry, Route, Rule, Variant, Wish
 from ..registry.vocabulary import LATENCY_LIMIT_S
 from .rules import groups_of, matching_rule
 from .types import Context
@@ -32,7 +32,9 @@ PRIORITY = {"quality": "quality_first", "balanced": "balanced", "speed": "latenc
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The wishes of one request, resolved. `latency_limit_s` is on the first token."""
+    """The wishes of one request, resolved. `latency_limit_s` is on the first token. `local_only_by`
+    names everything that demands local backends, as (kind, name): switch, alias, variant, group, rule.
+    """
 
     intent: str
     complexity: str
@@ -47,13 +49,17 @@ class Plan:
     latency_limit_s: float | None
     model: str | None
     model_asked_by: str
-    local_only: bool
+    local_only_by: tuple[tuple[str, str], ...]
     sensitive: str
     exclude: tuple[str, ...]
     groups: tuple[Group, ...]
     rule: Rule | None
     minimum_size_b: float
     expected_output_tokens: int
+
+    @property
+    def local_only(self) -> bool:
+        return bool(self.local_only_by)
 
 
 def make_plan(classification: Classification, context: Context, registry: Registry, now: float) -> Plan:
@@ -96,7 +102,7 @@ def make_plan(classification: Classification, context: Context, registry: Regist
         latency_limit_s=LATENCY_LIMIT_S[target] if target else None,
         model=model,
         model_asked_by=by,
-        local_only=context.local_only or any(w.local_only for w in wishes),
+        local_only_by=_local_only_by(context, variant, groups, rule),
         sensitive=(registry.sensitive or context.sensitive) if signals.sensitive else "off",
         exclude=tuple(asked.exclude) + tuple(e for w in wishes for e in w.exclude),
         groups=groups,
@@ -157,6 +163,21 @@ def _model(
         if wish is not None and wish.model:
             return wish.model, who
     return None, ""
+
+
+def _local_only_by(
+    context: Context, variant: Variant, groups: tuple[Group, ...], rule: Rule | None
+) -> tuple[tuple[str, str], ...]:
+    found = []
+    if context.local_only:
+        found.append(("alias" if context.local_only_by_alias else "switch", ""))
+    if variant.local_only:
+        found.append(("variant", variant.name or f"Smart ({context.variant})"))
+    if any(group.local_only for group in groups):
+        found.append(("group", ""))
+    if rule is not None and rule.then.local_only:
+        found.append(("rule", rule.name))
+    return tuple(found)
 
 
 def _preferred(route: Route, complexity: str) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ class Context:
     """What policy must know beside the text: who may use what, and who wishes what.
 
     `accessible` are the backends the user may call; None means all of them. `parameters` are the
-    caller's own, which always win over a route's. `default_strategy` and `sensitive`
+    caller's own, which always win over a route's. `local_only_by_alias`: `local_only` is set because
+    an alias in the message says so, not the switch. `default_strategy` and `sensitive`
     (prefer_local, require_local, off) are the administrator's valves.
     """
 
@@ -42,6 +43,7 @@ class Context:
     task: str | None = None
     accessible: frozenset[str] | None = None
     local_only: bool = False
+    local_only_by_alias: bool = False
     overrides: Overrides = field(default_factory=Overrides)
     preferences: Preferences = field(default_factory=Preferences)
     group_ids: frozenset[str] = frozenset()

@@ -5,6 +5,8 @@ The page has the same names in `ui/src/lib/texts/codes.ts`; a test holds the two
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 INTENT_NAMES = {
     "coding": "Coding",
     "math": "Maths",
@@ -39,3 +41,8 @@ FOR = {
     "chat": "chat",
     "general": "anything",
 }
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"

@@ -183,8 +183,10 @@ class ChatLine:
         The request comes back as it will be sent: without the registry's aliases.
         """
         catalog = await self.keeper.ready()
-        messages, overrides, local_only = take_alias(chat.messages, chat.overrides, self.keeper.registry)
-        chat = replace(chat, messages=messages, overrides=overrides, local_only=chat.local_only or local_only)
+        messages, overrides, aliased = take_alias(chat.messages, chat.overrides, self.keeper.registry)
+        local, by_alias = chat.local_only or aliased, aliased and not chat.local_only
+        chat = replace(chat, messages=messages, overrides=overrides)
+        chat = replace(chat, local_only=local, local_only_by_alias=by_alias)
         classification = classify(read_signals(chat))
         chat = await self.conversations.rejoined(chat)
         previous = await self.conversations.previous(chat)
@@ -209,6 +211,7 @@ class ChatLine:
             task=chat.task,
             accessible=accessible | opened,
             local_only=chat.local_only,
+            local_only_by_alias=chat.local_only_by_alias,
             overrides=chat.overrides,
             preferences=chat.preferences,
             group_ids=groups,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import get_args
@@ -9,7 +10,7 @@ from typing import get_args
 import pytest
 
 from smart_router.classify.types import Intent
-from smart_router.policy import Context
+from smart_router.policy import Context, explain, refusal
 from smart_router.policy.words import FOR, INTENT_NAMES, NAMES, ROUTE_NAMES
 from smart_router.registry.vocabulary import RouteName
 from smart_router.request import Overrides
@@ -54,3 +55,25 @@ def test_the_reason_for_being_too_small_uses_them() -> None:
     decision = choose(asked("math", "hard"), catalog_of((*LOCAL, *HOSTED)))
     why = {c.backend: c.sentence for c in decision.candidates}["gemma:2b"]
     assert why == "2B parameters are few for this (Maths, hard: at least 8B)"
+
+
+def test_the_page_has_words_for_every_reason_every_refusal_and_every_exclusion() -> None:
+    policy = Path(explain.__file__).parent
+    refusals = {
+        node.args[0].value
+        for node in ast.walk(ast.parse((policy / "decide.py").read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_refused"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert "no_backend" in refusals
+    refusals |= {*refusal.REFUSALS, "no_local", "sensitive", "preset", "nothing_left"}
+    assert set(explain.REASONS) | {f"refused_{code}" for code in refusals} == set(on_the_page("reasons"))
+    exclusions = set(
+        re.findall(r'Constraint\(\s*"(\w+)"', "".join((policy / f).read_text("utf-8") for f in MAKERS))
+    )
+    assert exclusions == set(on_the_page("excluded"))
+
+
+MAKERS = ("constraints.py", "decide.py", "relax.py")

@@ -70,6 +70,15 @@ export const codes = {
     refused_no_tools: 'refused: cannot call tools',
     refused_breaker_open: 'refused: all failed just now',
     refused_sensitive: 'refused: sensitive',
+    refused_unavailable: 'refused: none available',
+    refused_denied: 'refused: the registry allows none',
+    refused_preset: 'refused: only presets',
+    refused_group: 'refused: none for the user’s group',
+    refused_excluded: 'refused: all excluded',
+    refused_not_in_route: 'refused: none of the route’s',
+    refused_unknown_model: 'refused: unknown model asked for',
+    refused_model_unusable: 'refused: the model asked for cannot',
+    refused_no_backend: 'refused: no model connected',
     refused_nothing_left: 'refused: nothing left',
   } as Record<string, string>,
   purposes: {
@@ -107,6 +116,10 @@ export const codes = {
     excluded: 'the caller excluded it',
     not_in_route: 'it is not in the route',
     not_requested: 'another one was asked for',
+    preset: 'a preset that the registry does not name',
+    size: 'too small for this',
+    language: 'not made for the language',
+    too_slow: 'too slow for the latency target',
   } as Record<string, string>,
 
   signals: {
