@@ -12,6 +12,7 @@ import pytest
 from smart_router.classify.types import Intent
 from smart_router.policy import Context, explain, refusal
 from smart_router.policy.words import FOR, INTENT_NAMES, NAMES, ROUTE_NAMES
+from smart_router.records.types import Outcome
 from smart_router.registry.vocabulary import RouteName
 from smart_router.request import Overrides
 
@@ -32,6 +33,8 @@ def test_the_page_uses_the_same_names() -> None:
     assert on_the_page("routes") == ROUTE_NAMES
     complexities = on_the_page("complexities")
     assert complexities == {code: code for code in ("simple", "medium", "hard")}
+    # The page takes filters of a shared address for unknown by these lists.
+    assert set(on_the_page("outcomes")) == set(get_args(Outcome))
 
 
 def test_every_intent_and_every_route_has_a_name() -> None:

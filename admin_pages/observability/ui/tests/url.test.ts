@@ -10,7 +10,7 @@ describe('the address', () => {
   it('carries every part of the view there and back', () => {
     const view: View = {
       section: 'requests', range: '7d', from: null, to: null, by: 'backend', request: 'a/b c', q: 'x&y=ü', backend: 'meta/llama:3b', intent: 'coding',
-      complexity: 'hard', outcome: 'failed', error: 'overloaded', user: 'u-1', reason: 'cheapest', show: 'all',
+      complexity: 'hard', outcome: 'failed', error: 'overloaded', user: 'u-1', reason: 'cheapest', show: 'all', unknown: [],
     };
     expect(parseView(formatView(view))).toEqual(view);
     const own: View = { ...view, range: '24h', from: 100, to: 200.5 };
@@ -32,6 +32,14 @@ describe('the address', () => {
 
   it('falls back to the default for what it does not know', () => {
     expect(parseView('?range=2y&section=secrets&show=none')).toEqual(DEFAULT_VIEW);
+  });
+
+  it('leaves out filters that the server would refuse, and remembers them', () => {
+    const view = parseView('?intent=nonsense&complexity=constructor&outcome=failed&q=' + 'x'.repeat(300));
+    expect(view.unknown).toEqual([{ key: 'intent', value: 'nonsense' }, { key: 'complexity', value: 'constructor' }]);
+    expect([view.intent, view.complexity, view.outcome, view.q.length]).toEqual(['', '', 'failed', 200]);
+    expect(parseView('?outcome=nonsense').section).toBe('requests');
+    expect(parseView('?reason=of-another-release&error=own&backend=b&user=u').unknown).toEqual([]);
   });
 
   it('leaves alone what is not its own', () => {

@@ -1,3 +1,4 @@
+import { codes } from './texts/codes.ts';
 import type { RangeName } from './types';
 
 export const RANGES: readonly RangeName[] = ['1h', '24h', '7d', '30d', '90d'];
@@ -31,30 +32,50 @@ export interface Filters {
   show: Show;
 }
 
+/** The filters whose values are a fixed list: the server refuses any other. */
+const LISTED = { intent: codes.intents, complexity: codes.complexities, outcome: codes.outcomes } as const;
+/** No search is longer, on the server neither. */
+export const LONGEST_SEARCH = 200;
+
+/** A filter of an address whose value is none. */
+export interface UnknownFilter {
+  key: keyof typeof LISTED;
+  value: string;
+}
+
 /** What of the page's state a link carries. */
 export interface View extends Span, Filters {
   section: Section;
   /** What charts are grouped by; empty for what the section begins with. */
   by: string;
   request: string | null;
+  /** What the address asked for and nobody can filter by. It is left out and said so. */
+  unknown: readonly UnknownFilter[];
 }
 
 export const NO_FILTERS: Filters = {
   q: '', backend: '', intent: '', complexity: '', outcome: '', error: '', user: '', reason: '', show: 'turns',
 };
 export const FILTER_KEYS = Object.keys(NO_FILTERS) as readonly (keyof Filters)[];
-export const DEFAULT_VIEW: View = { ...NO_FILTERS, section: 'overview', range: '24h', from: null, to: null, by: '', request: null };
+export const DEFAULT_VIEW: View = { ...NO_FILTERS, section: 'overview', range: '24h', from: null, to: null, by: '', request: null, unknown: [] };
 
 /** Reads a query string. What we do not know falls back to the default. */
 export function parseView(search: string): View {
   const p = new URLSearchParams(search);
   const text = (key: string) => p.get(key) ?? '';
+  const unknown: UnknownFilter[] = [];
+  const listed = (key: UnknownFilter['key']) => {
+    const value = text(key);
+    if (!value || Object.hasOwn(LISTED[key], value)) return value;
+    unknown.push({ key, value });
+    return '';
+  };
   const filters: Filters = {
-    q: text('q'), backend: text('backend'), intent: text('intent'), complexity: text('complexity'), outcome: text('outcome'),
+    q: text('q').slice(0, LONGEST_SEARCH), backend: text('backend'), intent: listed('intent'), complexity: listed('complexity'), outcome: listed('outcome'),
     error: text('error'), user: text('user'), reason: text('reason'), show: oneOf(SHOWS, p.get('show'), DEFAULT_VIEW.show),
   };
   // A link with filters and no section is about the log.
-  const fallback = hasFilters(filters) ? 'requests' : DEFAULT_VIEW.section;
+  const fallback = hasFilters(filters) || unknown.length ? 'requests' : DEFAULT_VIEW.section;
   return {
     ...filters,
     section: oneOf(SECTIONS, p.get('section'), fallback),
@@ -62,6 +83,7 @@ export function parseView(search: string): View {
     ...spanOf(p.get('from'), p.get('to')),
     by: text('by'),
     request: p.get('request') || null,
+    unknown,
   };
 }
 

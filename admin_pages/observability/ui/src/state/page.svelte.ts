@@ -125,8 +125,9 @@ export class Page {
     this.show(next);
   }
 
+  /** What the address asked for in vain is forgotten with that. */
   setFilters(filters: Partial<Filters>): void {
-    this.go(filters);
+    this.go({ ...filters, unknown: [] });
   }
 
   closeDetail(): void {
