@@ -20,7 +20,7 @@ def test_a_user_selects_smart_and_reads_a_streamed_answer(user_page: Page, smart
     )
     assert record is not None
     assert record["backend"] in user_page.locator("body").inner_text()
-    expect(user_page.get_by_text(re.compile(rf"{re.escape(record['backend'])} · coding"))).to_be_visible()
+    expect(user_page.get_by_text(re.compile(rf"{re.escape(record['backend'])} · Coding"))).to_be_visible()
     expect(user_page.get_by_role("button", name="Regenerate")).to_be_visible(timeout=30_000)
     shoot(user_page, "chat")
 
@@ -30,7 +30,7 @@ def test_the_status_line_can_be_turned_off_by_the_administrator(user_page: Page,
     choose_model(user_page, "Smart")
     ask(user_page, "Write a Python function to reverse a list")
     expect(user_page.get_by_role("button", name="Regenerate")).to_be_visible(timeout=30_000)
-    assert not user_page.get_by_text(re.compile(r"· coding")).count()
+    assert not user_page.get_by_text(re.compile(r"· Coding")).count()
 
 
 def test_local_only_is_switched_on_and_obeyed(user_page: Page, smart: Installation) -> None:

@@ -16,7 +16,7 @@ REASONS = {
     "rule": ("by a rule", "the registry's rule {rule!r} names it"),
     "tool_round": ("same model for the tools", "it called the tools whose results have come"),
     "chat_backend": ("the chat's own model", "this task prepares the chat's own answer"),
-    "task": ("background task", "it is the cheapest capable one for a background task"),
+    "task": ("background task", "it is capable and costs least, a local machine's time counted"),
     "control": ("the baseline", "the strategy is control, which is always the baseline"),
     "only_one": ("the only one that can", "no other model can take this"),
     "regenerated": ("another try", "the last answer was not liked, and this is the best of the others"),

@@ -50,7 +50,9 @@ def reason_of(
     known = table.quality(plan.route_name)
     if known[chosen] >= known[ranked].max():
         return "best_quality"
-    if scores.cost_usd[chosen] <= scores.cost_usd[ranked].min():
+    # By what is charged: of several that are free, being free is no reason.
+    prices = np.nan_to_num(scores.price_usd, nan=np.inf)
+    if prices[chosen] <= prices[ranked].min() and prices[chosen] < prices[ranked].max():
         return "cheapest"
     if scores.latency_s[chosen] <= scores.latency_s[ranked].min():
         return "fastest"

@@ -101,6 +101,34 @@ def test_a_hosted_backend_that_charges_nothing_is_free_and_a_tiny_price_is_no_ze
     assert ", less than $0.00001, about " in said_of(choose(TASK, world(tiny)))["one"]
 
 
+def test_what_is_charged_for_is_not_called_the_cheapest_beside_a_free_one() -> None:
+    tiny = backend("tiny", input_usd_per_mtok=0.01, cached_input_usd_per_mtok=0.01, output_usd_per_mtok=0.01)
+    free = backend("free", local=True, input_usd_per_mtok=0.0, output_usd_per_mtok=0.0, tokens_per_second=5.0)
+    better = backend("better", quality={"general": 0.9}, output_usd_per_mtok=60.0, tokens_per_second=9.0)
+    decision = choose(TASK, world(tiny, free, better))
+    assert decision.chosen == "tiny"
+    assert decision.reason == "fastest"
+    quick = backend(
+        "free", local=True, input_usd_per_mtok=0.0, output_usd_per_mtok=0.0, tokens_per_second=500.0
+    )
+    decision = choose(TASK, world(tiny, quick, better))
+    assert (decision.chosen, decision.reason) == ("free", "cheapest")
+
+
+def test_among_free_ones_being_free_is_no_reason() -> None:
+    free = [
+        backend(
+            name, local=True, input_usd_per_mtok=0.0, output_usd_per_mtok=0.0, quality={"general": q}, **speed
+        )
+        for name, q, speed in (
+            ("a", 0.6, {"tokens_per_second": 300.0}),
+            ("b", 0.61, {"tokens_per_second": 3.0}),
+        )
+    ]
+    decision = choose(TASK, world(*free))
+    assert (decision.chosen, decision.reason) == ("a", "fastest")
+
+
 def test_of_very_many_candidates_forty_are_named_and_the_others_counted() -> None:
     decision = choose(TASK, world(*(backend(f"b{n:03}") for n in range(300))))
     assert len(decision.candidates) == 40

@@ -33,7 +33,7 @@ export const log = {
         reason: 'All reasons',
       } as Record<string, string>,
       clear: 'Clear filters',
-      unknown: (filter: string, value: string) => `The address asks for ${filter} “${value.slice(0, 60)}”, which there is not. It is left out.`,
+      unknown: (filter: string, value: string) => `The address filters by the ${filter.toLowerCase()} “${value.slice(0, 60)}”, which does not exist. It is left out.`,
       forget: 'Take it out of the address',
     },
     shows: { turns: 'Chats', tasks: 'Tasks', all: 'Chats and tasks', direct: 'Other models' },
