@@ -18,7 +18,7 @@ from .reading import Reading
 from .sse import Lines
 from .types import DeliverySettings
 from .usage import Usage, price
-from .watch import Watch
+from .watch import Watch, has_come
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class Call:
         except Exception as error:
             if reading.said_all:
                 return None
-            if isinstance(error, TimeoutError) and self._loop.time() >= self._watch.until:
+            if isinstance(error, TimeoutError) and has_come(self._watch.until, self._loop.time()):
                 raise self._timeout() from None
             raise classify_exception(error) from error
         payloads = self._lines.feed(piece)

@@ -20,6 +20,7 @@ from ..errors import ErrorKind, UpstreamError
 from ..records.types import Purpose
 from ..registry.types import Catalog
 from .types import DeliverySettings
+from .watch import has_come
 
 
 class Phase(StrEnum):
@@ -196,7 +197,7 @@ class Course:
             and parameter
             and parameter not in KEPT_PARAMETERS
             and backend not in self._without
-            and now < self._deadline
+            and not has_come(self._deadline, now)
         ):
             self._without[backend] = frozenset({parameter})
             return self._attempt(backend, 0.0)
@@ -213,7 +214,7 @@ class Course:
         return self._next(now)
 
     def _next(self, now: float) -> Step:
-        if now >= self._deadline:
+        if has_come(self._deadline, now):
             return self._give_up()
         if self._waiting:
             return self._attempt(self._waiting.pop(0), 0.0)

@@ -11,6 +11,14 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: Loops that count in whole milliseconds (uvloop) round: a timer may ring so much before its time.
+_TICK_S = 0.001
+
+
+def has_come(moment: float, now: float) -> bool:
+    """Whether a timer set for `moment` may have rung; both in the event loop's time."""
+    return now >= moment - _TICK_S
+
 
 class Watch:
     """`until` is the event loop's time by which the next piece must have come.
@@ -69,8 +77,8 @@ class Watch:
         if self._task is None:
             # Nobody is reading; the next read arms again.
             return
-        if self._loop.time() < self.until:
-            self._arm()
-        else:
+        if has_come(self.until, self._loop.time()):
             self._fired = True
             self._task.cancel()
+        else:
+            self._arm()

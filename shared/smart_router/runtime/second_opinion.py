@@ -15,6 +15,7 @@ from ..delivery.errors import refused_by_open_webui
 from ..delivery.redact import without_prompt
 from ..delivery.types import DeliverySettings
 from ..delivery.usage import read_usage
+from ..delivery.watch import has_come
 from ..errors import UpstreamError
 from ..health import Admission, Health
 from ..host.open_webui import OpenWebUI
@@ -107,7 +108,7 @@ class SecondOpinions:
             body = answer.body if isinstance(answer, Answer) else {}
             await self.health.success(backend.id, admission=admission)
         except UpstreamError as error:
-            late = asyncio.get_running_loop().time() >= deadline
+            late = has_come(deadline, asyncio.get_running_loop().time())
             told = without_prompt(error.message, request.messages)
             if not (late or refused_by_open_webui(error)):
                 # Too late for us says nothing of it: it may only be loading, and others wait longer.

@@ -91,6 +91,13 @@ def test_no_wait_reaches_past_the_deadline() -> None:
     assert one.failed("a", error, Sent.NOTHING, 1) == GiveUp(error)
 
 
+def test_a_timer_that_rang_a_little_early_ends_it_all_the_same() -> None:
+    one = course("a", "b", deadline=10)
+    one.start(0)
+    error = UpstreamError(ErrorKind.TIMEOUT_FIRST_TOKEN, "")
+    assert one.failed("a", error, Sent.NOTHING, 10 - 0.0004) == GiveUp(error)
+
+
 def test_continuations_have_an_end() -> None:
     names = [str(n) for n in range(9)]
     one = course(*names, settings=DeliverySettings(max_continuations=2))

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from smart_router.delivery.watch import Watch
+from smart_router.delivery.watch import Watch, has_come
 
 
 def now() -> float:
@@ -97,3 +97,11 @@ async def test_what_the_read_raises_passes() -> None:
 
     with pytest.raises(ConnectionResetError):
         await Watch(now() + 1).read(broken)
+
+
+def test_a_moment_has_come_when_its_timer_may_have_rung() -> None:
+    # Set at 0.1 for 0.2 later: that is a hair more than the 0.3 at which a loop of milliseconds rings.
+    assert 0.3 < 0.1 + 0.2
+    assert has_come(0.1 + 0.2, 0.3)
+    assert has_come(100.301, 100.3005)
+    assert not has_come(100.301, 100.299)
