@@ -26,7 +26,7 @@ _DIGIT_KEYS = frozenset(
 _DIGIT_GROUPS = lazily(r"[^0-9]{0,40}?(?<![0-9])[0-9]{5,6}(?:[ -][0-9]{5,6}){3,}(?![0-9])")
 
 #: Names of such words, in the data's languages.
-_WALLETS = frozenset(
+WALLETS = frozenset(
     (
         "seed phrase", "seed-phrase", "seedphrase", "seed words", "seedwords", "seed word",
         "recovery phrase",
@@ -54,11 +54,37 @@ _WALLETS = frozenset(
         "عبارت بازیابی", "کلمات بازیابی", "کیف پول", "משפט שחזור", "מילות שחזור", "ביטוי שחזור",
         "מילות הגיבוי",
         "ארנק", "रिकवरी फ्रेज", "सीड फ्रेज", "वॉलेट", "সিড ফ্রেজ", "ওয়ালেট", "วลีกู้คืน", "ซีดเฟรส",
-        "seed phrase'im", "กระเป๋าเงิน",
+        "seed phrase'im", "กระเป๋าเงิน", "backup-sætning", "sikkerhedskopisætning", "gendannelsesord",
+        "gendannelsessætning", "sikkerhetssetning", "gjenopprettingsord", "gjenopprettingssetning",
+        "återställningsord", "säkerhetsfras", "hemliga ord", "hemmelige ord", "palautussana",
+        "salaisia sanoja",
+        "geheimen wörter", "geheime wörter", "backup-wörter", "sicherungswörter", "sicherungsphrase",
+        "herstelzinnen", "geheime woorden", "mots de sauvegarde", "mots secrets", "mots de récup",
+        "phrase de sauvegarde", "palabras secretas", "palabras de recup", "frase de respaldo",
+        "frase secreta",
+        "palavras secretas", "palavras de recup", "frase secreta", "parole segrete", "parole di recup",
+        "słowa odzysk", "słów odzysk", "tajne słowa", "obnovovacích slov", "obnovovací slova", "tajná slova",
+        "12 λέξεων", "12 kelimesi", "gizli kelime", "kata rahasia", "từ bí mật", "từ khôi phục",
+        "слова восстанов", "секретные слова", "секретная фраза", "фразу восстанов", "слова для восстанов",
+        "слова відновл", "секретні слова", "фраза для восстанов", "фраза для відновл", "секретну фразу",
+        "λέξεις ανάκτ", "恢复短语", "恢复词", "十二个单词", "12个单词", "24个单词", "復元のための単語",
+        "復元単語",
+        "12個の単語", "秘密の単語", "복구 단어", "12개 단어", "12단어", "비밀 단어", "كلمات سرية", "12 كلمة",
+        "۱۲ کلمه", "12 کلمه", "12 מילים", "מילות סוד", "12 शब्द", "रिकवरी शब्द", "১২টি শব্দ", "12 คำ",
     )
 )  # fmt: skip
 
-_PHRASES = WordList(sorted(_WALLETS | _OTP_SECRETS | _DIGIT_KEYS))
+#: Coins, and what is kept of them.
+COINS = (
+    "bitcoin", "btc", "ethereum", "solana", "monero", "litecoin", "dogecoin", "cardano", "stellar", "ripple",
+    "crypto", "krypto", "cripto", "kripto", "kryptow", "cold storage", "paper wallet", "coinbase", "binance",
+    "rabby", "крипт", "биткоин", "биткойн", "біткоїн", "比特币", "比特幣", "以太坊", "加密货币",
+    "ビットコイン",
+    "仮想通貨", "暗号資産", "비트코인", "이더리움", "가상화폐", "بيتكوين", "بیت‌کوین", "بیت کوین", "ביטקוין",
+    "बिटकॉइन", "বিটকয়েন", "บิทคอยน์", "บิตคอยน์", "κρυπτο",
+)  # fmt: skip
+
+_PHRASES = WordList(sorted(WALLETS | frozenset(COINS) | _OTP_SECRETS | _DIGIT_KEYS))
 
 #: How long such phrases are (BIP-39), at least.
 _LEAST = 12
@@ -86,7 +112,10 @@ _PROSE_TEXT = (
     "est dans pour pas que qui sur avec par plus los las una con por para del que como más pero est este "
     "uma com não dos das nos che non per una del della con sono het een van dat niet met zijn voor nie jest "
     "się jak och att det som för inte har med til ikke være vil ein och ile bir için yang dan dari untuk "
-    "dengan tidak các của người"
+    "dengan tidak các của người "
+    # No words of wallets (BIP-39), but of talk about them.
+    "bitcoin ethereum blockchain crypto wallet trading exchange mining staking defi airdrop mempool nft "
+    "solana"
 )
 _PROSE = frozenset(_PROSE_TEXT.split())
 
