@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .key_formats_newer import NEWER
 
 #: Literal beginning → what must follow it. Sources: the providers' documentation of their formats.
 KEYS: tuple[tuple[str, str], ...] = (
@@ -159,6 +160,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("figo_", r"figo_[A-Za-z0-9_-]{30,}"),
     ("lin_oauth_", r"lin_oauth_[a-f0-9]{32,}"),
     ("dckr_oat_", r"dckr_oat_[A-Za-z0-9_-]{20,}"),
+    *NEWER,
 )
 
 #: Keys with no literal of their own at the beginning: what is searched for, how far before it they may
@@ -170,6 +172,9 @@ MASKED: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("-us", 33, lazily(r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])")),
     ("8Q~", 4, lazily(r"(?<![\w~.-])[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}")),
     (".G", 30, lazily(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.G[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
+    (":fx", 36, lazily(r"(?<![0-9a-f-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}:fx(?![a-z])")),
+    ("JQQJ9", 52, lazily(r"(?<![A-Za-z0-9])[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{27}(?![A-Za-z0-9])")),
+    ("AZDO", 76, lazily(r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])")),
     ("AAAAAAAAAAAAAAAAAAAAA", 1, lazily(r"(?<!\w)A{21}[A-Za-z0-9%]{60,}")),
 )
 

@@ -42,14 +42,30 @@ _KEY_NAMES = (
     "appid", "app_key", "appkey", "app key", "subscription-key", "subscription key", "api-avain",
     "api-nøkkel", "api-nøgle", "klíč api", "api-sleutel", "account key", "access-key", "app_id", "sig",
     "signature", "auth", "key", "private_token", "sastoken", "hmac", "webhook",
+    "x-auth-key", "auth-key", "auth key", "admin key", "master key", "write key", "client(", "zhipu",
+    "bigmodel",
 )  # fmt: skip
 
 #: Names that many other things are called too: only `name=value` in an address is looked at.
 _QUERY_NAMES = frozenset(("appid", "app_id", "sig", "signature", "auth", "key", "hmac", "webhook"))
 _QUERY_VALUE = lazily(r"=([A-Za-z0-9+/_.%\-]{16,200})")
 _KEY_LIST = WordList([n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret", "_key"))
+#: Names of keys that may be UUIDs: everything else that is called one is an id.
+_UUID_VALUE = lazily(
+    r"""[\s"'`]{0,3}(?:[:=：]|is|ist|es|est|è|это|为|"
+    r"是)?[\s"'`]{0,3}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])""",
+    re.IGNORECASE,
+)
+_UUID_NAMES = frozenset(
+    ("api key", "api_key", "apikey", "api-key", "api token", "api_token", "api-schlüssel", "clé api",
+    "clave api",
+     "chave api", "chiave api", "klucz api", "api-nyckel", "api ключ", "api-ключ", "ключ api",
+     "client_secret",
+     "client secret", "secret_key", "secret key", "auth_token", "x-auth-key")
+)  # fmt: skip
 _KEY_VALUE = lazily(
-    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
+    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|"
+    r"は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
     re.IGNORECASE,
 )
 
@@ -90,6 +106,10 @@ def has_api_key(hay: Haystack) -> bool:
         elif lowered.startswith("_id", end) or lowered.startswith("age-secret-key-1", max(0, position - 4)):
             continue
         else:
+            if name in _UUID_NAMES:
+                key = _UUID_VALUE.match(text, end, end + 60)
+                if key is not None and len(set(key[0])) > 12 and not _PLACEHOLDER.search(key[0]):
+                    return True
             found = _KEY_VALUE.match(text, end, end + 240)
         if (
             found is not None
@@ -128,13 +148,13 @@ def _is_random(value: str) -> bool:
 
 
 def _is_scrambled(value: str) -> bool:
-    """At least 28 letters in which small and capital ones change more often than in joined words."""
+    """At least 20 letters in which small and capital ones change more often than in joined words."""
     changes = sum(a.islower() != b.islower() for a, b in pairwise(value))
     return (
-        len(value) >= 28
+        len(value) >= 20
         and value.isalnum()
         and 3 * changes >= len(value)
-        and len(set(value)) >= 14
+        and len(set(value)) >= (14 if len(value) >= 28 else 12)
         and _PLACEHOLDER.search(value) is None
     )
 

@@ -6,6 +6,30 @@ import re
 
 from ...lazily import lazily
 
+#: `dein-passwort`, `contraseña-aquí`, `wpisz_haslo`: the same in other languages.
+_SECRETS = (
+    r"pass(?:wor[dt]|wd)?|kennwort|mot[-_]?de[-_]?passe|mdp|contrase[ñn]a|clave|senha|palavra[-_]passe|parola"
+    r"|wachtwoord|has[łl]o|heslo|l[öo]senord|passord|adgangskode|kodeord|salasana|[şs]ifre|kata[-_]?sandi|"
+    r"sandi"
+    r"|m[ậa]t[-_]?kh[ẩa]u|парол[ья]|κωδικ[όο]|密码|パスワード|비밀번호|كلمة[-_]?المرور|رمز|סיסמה|token|secret"
+    r"|api[-_]?key|schlüssel|geheimnis"
+)
+_YOUR = (
+    r"dein|ihr|euer|eigenes|votre|ton|tu|su|vuestra|sua|seu|tua|la[-_]tua|uw|jouw|je|twoje|twój|vaše|tvoje|"
+    r"ditt"
+    r"|din|dit|sinun|senin|anda|kamu|ваш|твой|твій|din[-_]egen|το|σας"
+)
+_HERE = (
+    r"hier|aquí|aqui|ici|qui|tutaj|tu|zde|sem|här|her|tähän|buraya|disini|di[-_]sini|đây|здесь|сюда|тут|εδώ"
+)
+_PUT = (
+    r"eintragen|einsetzen|ändern|pon|cambia|cambiar|inserta|mettre|mettez|remplacer|changez|wpisz|ustaw|"
+    r"wstaw|zmień"
+    r"|inserisci|inserire|metti|insira|coloque|troque|vul|invullen|wijzig|ange|skriv|indsæt|değiştir|gir|"
+    r"ganti|isi"
+    r"|nhập|введите|вставьте|замените|введіть|вставте|zadej|vlož"
+)
+
 #: What stands where a secret will be put, or says that there is none.
 _PLACEHOLDER = lazily(
     r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in"
@@ -24,7 +48,11 @@ _PLACEHOLDER = lazily(
     r"|change[-_]?(?:me|this|it)|replace[-_]?(?:me|this)|(?:password|key|token|secret)[-_]?here|example"
     r"|^your(?:strong|secure|own|db|app)|^p[a@4][s5$]{2}w[o0]rd|::|^!(?:vault|secret|ref|sub|env)\b"
     r"|^[:?@#][a-z_]+$"
-    r"|^(?:vault|ssm|arn|op|file|env|secretref):|aladdin",
+    r"|^(?:vault|ssm|arn|op|file|env|secretref):|aladdin"
+    rf"|(?:^|[-_])(?:{_YOUR})[-_ ]?(?:{_SECRETS})|(?:{_SECRETS})[-_ ]?(?:{_HERE})(?![^\W\d_])"
+    rf"|(?<![^\W\d_])(?:{_HERE})[-_ ](?:[^\W\d_]{{1,8}}[-_ ])?(?:{_SECRETS})"
+    rf"|(?<![^\W\d_])(?:{_PUT})[-_ ](?:[^\W\d_]{{1,8}}[-_ ])?(?:{_SECRETS})"
+    r"|你的|您的|此处|这里填|在此|あなたの|ここに|여기에|입력하|أدخل|הסיסמה_?שלך|ใส่รหัส",
     re.IGNORECASE,
 )
 
