@@ -15,9 +15,11 @@ from .lock_words import (
     ENDING_WORDS,
     GATES,
     LOCKS,
+    PANELS,
     PIN_WORDS,
     THINGS,
     THINGS_GLUED,
+    TYPE_WORDS,
 )
 from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
 
@@ -26,11 +28,14 @@ _PINS = frozenset(PIN_WORDS)
 _LOCKS = frozenset(LOCKS)
 _LOCKED = _LOCKS | frozenset(GATES)
 _ENDINGS = frozenset(ENDING_WORDS)
-_CODES = (frozenset(CODE_WORDS) | _ENDINGS) - (_PINS - frozenset(CODE_WORDS))
+_TYPED = frozenset(TYPE_WORDS)
+_CODES = (frozenset(CODE_WORDS) | _ENDINGS | _TYPED) - (_PINS - frozenset(CODE_WORDS))
 _WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS | _LOCKED) - _ENDINGS), anywhere=sorted(_ENDINGS))
 
 #: How far from the word what it opens may stand, in characters of the same line.
 _NEAR = 60
+#: The same of what a code is typed at: `the alarm panel is on the left, you get 30 seconds, …`.
+_NEAR_PANEL = 130
 
 #: How far behind the word the answer to its question may end.
 _FAR = 280
@@ -53,7 +58,7 @@ UNIT = (
 )
 _CODE = (
     rf"(?<![0-9A-Za-z.,/:-])[#*]?(?P<code>{_DIALLED}|[0-9]{{1,4}}[#*][0-9]{{2,6}}"
-    rf"|[A-Z]?[0-9]{{4,8}}[A-Z]?|[0-9]{{2}} [0-9]{{2}})"
+    rf"|[A-Z]?[0-9]{{4,8}}[A-ZΑ-ΩА-Я]?|[0-9]{{2}} [0-9]{{2}})"
     rf"[#*]?{UNIT}"
 )
 _BEHIND = lazily(rf"[^\n0-9]{{0,56}}?{_CODE}")
@@ -90,6 +95,7 @@ _OTHER_GAP = lazily(
     r"|version"
     r"|model|serial|reset|regulation|section|line|example|beispiel|exemple|ejemplo|like\b|such as|e\.g"
     r"|z\.\s?b"
+    r"|^екс|стат[ьт]|\barticle|\bartikel|\bart[íi]c|\bartigo|paragra"
     r"|www|http|isbn|\bart\.|phone|\btel|call\b|expires?|flashes|shows?\b|reads?\b|says\b"
 )
 #: Numbers that are digits of something else that is locked, built or counted.
@@ -135,10 +141,35 @@ def _told() -> re.Pattern[str]:
     )
 
 
+@cache
+def _panels() -> re.Pattern[str]:
+    return re.compile(PANELS)
+
+
+#: Digits that stand by themselves at the end of how somebody remembers them.
+_ALONE = lazily(
+    rf"(?<![0-9A-Za-z.,/:€$£¥+#-])(?<![^\W\d_]\s[^\W\d_]\s)(?P<code>[0-9]{{4,6}})(?=[.,;!?)\"'”»。、]|\s|"
+    rf"$){UNIT}"
+)
+_FORGETS = lazily(
+    r"forget|remember|memor|mnemonic|vergess|vergiss|merk|esels|oubli|retenir|olvid|recordar|esque[cç]|lembr"
+    r"|dimentic|ricord|verge(?:et|ten)|onthoud|ezelsbrug|zapomin|pamięt|zapomín|pamat|glöm|minns|glem|husk|"
+    r"unohd"
+    r"|muist|unut|hatırla|\blupa|ingat|quên|nhớ|забыва|запомн|забува|запам|ξεχν|θυμ|忘|记|記|覚え|잊|외우|"
+    r"기억|أنسى|نسى"
+    r"|تذكر|فراموش|یادم|שוכח|זוכר|לזכור|भूल|याद|ভুলে|মনে|ลืม|จำ"
+)
+_DIALLED_OTHER = lazily(
+    r"(?:call|dial|ring|phone|tel\.?|text|ruf\w*|wähle\w*|appel\w*|llam\w*|lig\w*|chiam\w*)\s.{0,12}$"
+)
+
+
 def has_told_code(hay: Haystack) -> bool:
     """A code beside what it opens, digits told one by one, or a secret in the line after its question."""
     for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS):
         if word in _PINS and _is_spelled(hay, start, end):
+            return True
+        if word in _PINS and _is_remembered(hay, start, end):
             return True
         # Most such words stand in talk without any number.
         if hay.has_digit and _DIGIT.search(hay.text, max(0, start - _NEAR), end + _FAR) is None:
@@ -173,7 +204,8 @@ def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
     if word not in _CODES and word not in _COMBINATIONS:
         return False
     text = hay.lowered
-    first = max(text.rfind("\n", max(0, start - _NEAR), start) + 1, start - _NEAR, 0)
+    near = _NEAR_PANEL if word in _TYPED or word in _ENDINGS else _NEAR
+    first = max(text.rfind("\n", max(0, start - near), start) + 1, start - near, 0)
     before = text[first:start]
     if _OTHER_CODE.search(before):
         return False
@@ -194,7 +226,24 @@ def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
         return False
     if word in _COMBINATIONS and found is not None and not found["code"].isalnum():
         return True
-    return _things().search(around) is not None
+    if _panels().search(around) is not None:
+        return True
+    return word not in _TYPED and _things().search(around, max(0, start - first - _NEAR)) is not None
+
+
+def _is_remembered(hay: Haystack, start: int, end: int) -> bool:
+    """Whether it is told how digits are remembered, and they stand at the end of that by themselves."""
+    if not hay.has_digit or _FORGETS.search(hay.lowered, max(0, start - 90), end + 90) is None:
+        return False
+    for found in _ALONE.finditer(hay.text, end, end + _FAR):
+        beside = hay.lowered[max(end, found.start() - 30) : found.start()]
+        if (
+            _is_code(found["code"], "pin")
+            and not _DIALLED_OTHER.search(beside)
+            and not _OTHER_GAP.search(beside)
+        ):
+            return not _MADE_UP.search(hay.lowered, max(0, start - 60), start)
+    return False
 
 
 def _is_code(code: str, word: str) -> bool:

@@ -41,18 +41,40 @@ _PASSWORD_WORDS = (
     "κωδικο", "συνθηματικό", "รหัสผ่าน", "รหัส", "secret", "requirepass", "ww", "code wifi", "code wi-fi",
     "clé wifi", "clé wi-fi", "wifi code", "wi-fi code", "wifi-code", "wlan-code", "wlan code", "kod wifi",
     "kod do wifi", "kode wifi", "wifi kodu", "wifi-koden", "код от wi-fi", "код от вайфая", "كلمة سر",
-    "کلمه عبور", "رمز وای", "encrypted with", "decrypts with", "unlocks with", "verschlüsselt mit",
+    "کلمه عبور", "رمز وای",
+    "mots de passe", "passwörter", "kennwörter", "losungswort", "codewort", "kennung", "الباسورد", "باسورد",
+    "الباسوورد", "باسوورد", "پاسورڈ", "پاس ورڈ", "พาสเวิร์ด", "พาสเวิด", "พาสคือ", "พาสไวไฟ", "mật mã wifi",
+    "mk wifi", "mk là", "mk facebook", "mk fb", "mk zalo", "mk gmail", "contra del wifi", "contra del wi-fi",
+    "contra de la wifi", "palavra-chave do wi", "palavra-chave do router", "palavra-chave do modem",
+    "palavra-chave da rede", "lösen till", "lösenkod", "pass wifi", "pas wifi", "пасс", "паролю",
+    "паролі", "कूटशब्द", "合言葉", "wi-fi пароль", "encrypted with", "decrypts with", "unlocks with",
+    "verschlüsselt mit",
 )  # fmt: skip
 _TOOLS = frozenset(("encrypted with", "decrypts with", "unlocks with", "verschlüsselt mit"))
 _PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secret", "_pass"))
 
 #: Words that also name other things: a sign of equality must follow, or a second class of signs.
 _VAGUE = frozenset(
-    ("secret", "_secret", "clave", "pass", "pw", "ww", "parola", "รหัส", "رمز", "パス", "sandi")
+    (
+        "secret",
+        "_secret",
+        "clave",
+        "pass",
+        "pw",
+        "ww",
+        "parola",
+        "รหัส",
+        "رمز",
+        "パス",
+        "sandi",
+        "kennung",
+        "palavra-chave",
+        "合言葉",
+    )
 )
 
 #: Those of them that a password may follow at once: `la clave Xy7-…`.
-_NAMES_TOO = frozenset(("clave", "parola", "รหัส", "رمز", "パス", "sandi", "pw", "ww"))
+_NAMES_TOO = frozenset(("clave", "parola", "รหัส", "رمز", "パス", "sandi", "pw", "ww", "kennung"))
 _GLUED_REST = lazily(r"[\u0e00-\u0e7f\u3041-\u30ff\u4e00-\u9fff]")
 
 _MARK = (
@@ -66,7 +88,7 @@ _VALUE = r"""(?P<quote>["'`“«„「『]?)(?P<value>[^\s"'`“”«»「」『
 #: What follows the word: its ending, perhaps what it is for, a sign of equality, and the value.
 _FAINT = frozenset(("on", "to", "er", "-", "–", "—", "、"))
 _MARKED = lazily(
-    rf"""[\w]{{0,14}}["'`*)\]]{{0,3}}[^\S\n]{{0,3}}(?P<gap>[^\n.:=?!：＝]{{0,48}}?)[^\S\n]{{0,3}}(?P<mark>{_MARK})"""
+    rf"""[\w]{{0,14}}["'`*)\]]{{0,3}}[^\S\n]{{0,3}}(?P<gap>[^\n.:=?!：＝。]{{0,48}}?)[^\S\n]{{0,3}}(?P<mark>{_MARK})"""
     rf""":?[^\S\n]{{0,3}}(?:!!str[ ])?[*_]{{0,2}}{_VALUE}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -75,6 +97,11 @@ _DIRECT = lazily(
 )
 #: `the wifi password, Xy7…`, with a comma after it or none.
 _APPOSED = lazily(r"""[^\S\n]?,[^\S\n][("'“„]?([^\s"'`,;)]{6,64})""")
+
+#: `the password is still the one that Gary set, "Xy7…"`: behind a comma, and in quotes.
+_QUOTED_LATER = lazily(
+    r"""[^\n.;?!]{1,120}?[,:—–][^\S\n]{1,2}["'“„«‘]\s?(?P<value>[^\s"'”“»’‘«]{6,40}?)\s?["'”“»’]"""
+)
 
 #: A secret has one of these, or follows one.
 _HINT = lazily(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
@@ -209,6 +236,15 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
                 return True
             if looks_chosen(value, least=4) and not _TECHNICAL.search(value[:-1].replace("@", "", 1)):
                 return not _EXAMPLE.search(tail)
+    later = _QUOTED_LATER.match(text, end, end + 180)
+    if later is not None and word not in _VAGUE - {"pw", "clave", "parola"}:
+        value = later["value"]
+        between = text[start : later.start("value")]
+        chosen = (
+            looks_chosen(value, least=3) and any(map(str.isdigit, value)) and not _TECHNICAL.search(value)
+        )
+        if chosen and not _EXAMPLE.search(between) and not _OTHER_FIELD.search(between):
+            return True
     if start == 0 or text[start - 1] != " ":
         return False
     before = _BEFORE.search(text[max(0, start - 110) : start])

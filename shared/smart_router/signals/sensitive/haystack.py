@@ -217,11 +217,12 @@ class WordList:
         text = hay.text
         for word in words:
             places = hay.beginnings(word, _PLACES) if begins(word) else hay.places(word, _PLACES)
-            seen: set[str] = set()
+            seen: set[tuple[int, str]] = set()
             size = len(word)
             for start in places:
                 end = start + size
-                around = text[start - _BEFORE if start > _BEFORE else 0 : end + _BEHIND]
+                first = start - _BEFORE if start > _BEFORE else 0
+                around = start - first, text[first : end + _BEHIND]
                 if around in seen:
                     continue
                 yield word, start, end

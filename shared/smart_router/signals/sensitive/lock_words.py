@@ -31,6 +31,29 @@ ENDING_WORDS = (
     "lösenord", "passord", "adgangskode", "salasana", "combinatie",
 )  # fmt: skip
 
+#: What is done with a code at a panel.
+TYPE_WORDS = (
+    "type in", "punch in", "key in", "enter the", "then type", "then enter", "press", "tippe", "eintippen",
+    "gib ", "tapez", "taper", "composez", "compose le", "teclea", "marca", "pulsa", "introduce", "digite",
+    "digita",
+    "aperte", "componi", "premi", "toets", "typ ", "wpisz", "wciśnij", "wstukaj", "naťukej", "zadej",
+    "zmáčkn",
+    "knappa in", "slå ", "tast", "trykk", "näppäile", "tuşla", "ketik", "tekan", "pencet", "bấm", "nhấn",
+    "nhập",
+    "набер", "набра", "нажм", "введи", "набирай", "натисн", "πάτα", "πατάς", "πληκτρολόγ", "按", "输入",
+    "を押", "入力",
+    "누르", "입력", "اضغط", "اكتب", "أدخل", "بزن", "وارد کن", "הקש", "תקיש", "לחץ על", "दबा", "টিপ", "กด",
+)  # fmt: skip
+PANELS = (
+    r"alarm|allarm|\blarm|hälyt|key ?pad|intercom|entry ?phone|buzzer|digicode|interphone|interfon|"
+    r"telefonillo"
+    r"|videoportero|citofon|domofon|dzwonek cyfr|домофон|сигнализац|сигналізац|tastenfeld|ziffernblock|"
+    r"tastierino"
+    r"|tuş takımı|zile|συναγερμ|θυροτηλ|bel pintu|报警|警报|警報|门禁|門禁|オートロック|キーパッド|세콤|"
+    r"경비|도어락|إنذار|انترکام"
+    r"|دزدگیر|آیفون تصویری|אזעקה|אינטרקום|قفل إلكتروني|अलार्म|অ্যালার্ম|สัญญาณกันขโมย|ล็อกประตู"
+)
+
 #: Names of a code that only locks have.
 COMBINATION_WORDS = (
     "combination", "combo", "kombination", "combinaison", "combinación", "combinacion", "combinação",
@@ -52,6 +75,7 @@ LOCKS = (
 )  # fmt: skip
 #: Only digits told one by one are a code behind these.
 GATES = (
+    "keypad", "key pad", "tastenfeld", "tastierino", "digicode", "teclado numérico", "klawiatur",
     "alarm", "gate", "door", "safe", "tresor", "tor", "tür", "portail", "porte", "coffre", "alarme",
     "portón",
     "puerta", "caja fuerte", "alarma", "portão", "porta", "cofre", "cancello", "portone", "cassaforte",
@@ -93,7 +117,7 @@ THINGS = (
     "|büro|ferienwohnung|koffer\\w*|handy\\w*"
     "|portail|porte|portillon|immeuble|entrée|hall|coffre\\w*|alarme|boîte à clés|cadenas|casier|résidence"
     "|parking|bâtiment|digicode|interphone|local|cave|gîte|valise"
-    "|puerta|portal|portón|garaje|cochera|caja fuerte|caja|cajafuerte|alarma|candado|taquilla|casillero"
+    "|puerta|verja|portal|portón|garaje|cochera|caja fuerte|caja|cajafuerte|alarma|candado|taquilla|casillero"
     "|cancela|cerradura|edificio|trastero|oficina|piso|maleta|telefonillo|barrera"
     "|porta|portão|garagem|prédio|cofre|alarme|cadeado|armário|condomínio|fechadura|cancela|escritório|mala"
     "|interfone|apartamento|cancello|portone|allarme|cassaforte|lucchetto|serratura|armadietto|citofono"

@@ -26,7 +26,14 @@ _USER_WORDS = (
     "nombre de red", "rede wifi", "rete wifi", "sieć", "nätverk", "verkko", "вайфай", "вай-фай", "无线",
     "hesap", "hesabı", "akun", "аккаунт", "учётная запись", "учетная запись", "учетка",
     "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
-    "credenziali",
+    "credenziali", "logowanie", "dane do logowania", "přihlášení", "přihlašovací", "innlogging",
+    "kirjautuminen",
+    "oturum aç", "giriş bilg", "kullanıcı adı", "datos de acceso", "acceso", "accesso", "acesso",
+    "dados de acesso", "credenciais", "identifiants de connexion", "στοιχεία σύνδεσης", "登录信息",
+    "ログイン情報",
+    "로그인 정보", "بيانات الدخول", "تسجيل الدخول", "اطلاعات ورود", "פרטי התחברות", "פרטי כניסה", "लॉगिन",
+    "লগইন",
+    "ล็อกอิน",
 )  # fmt: skip
 
 #: User and password named one after the other, and the two without names: `anna / Xy7!…`.

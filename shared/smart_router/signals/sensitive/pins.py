@@ -18,6 +18,14 @@ _PIN_WORDS = (
     "код двери",
     "保险箱密码", "保险柜密码", "卡密码", "카드 비밀번호", "الرقم السري", "رمز کارت", "קוד כניסה", "קוד סודי",
     "पिन", "পিন", "พิน",
+    "pinkod", "pinkoden", "pinkode", "pin-kode", "pin-koodi", "pinnummer", "pin-nummer", "pincode",
+    "pin-code",
+    "geheimzahl", "code pin", "kod pin", "pin kodu", "kode pin", "mã pin", "pinul", "entsperrcode",
+    "code de déverrouillage", "código de desbloqueo", "código de desbloqueio", "codice di sblocco",
+    "ontgrendelcode", "kod odblokowania", "kod blokady", "upplåsningskod", "oplåsningskode", "opplåsingskode",
+    "avauskoodi", "kilit kodu", "ekran kilidi", "kode buka kunci", "mã mở khóa", "код разблокировки",
+    "код розблокування", "κωδικός ξεκλειδώματος", "解锁密码", "锁屏密码", "ロック解除コード", "잠금 비밀번호",
+    "رمز القفل", "رمز قفل", "קוד נעילה", "домофон",
     "door code is", "code de la porte", "code porte", "code de l'immeuble",
     "código de la puerta",
     "código del portal", "código da porta", "codice del cancello", "codice della porta", "türcode",
@@ -35,11 +43,12 @@ _PIN_GAP = (
     r"|sim|bank|kortet|kaart|tarjeta|carte|carta|cartão|карты|телефона|للبطاقة|לבניין|ec-karte)){1,3}"
 )
 _PIN_MARK = r"'s\b|’s\b|[:=：]|\b(?:is|ist|lautet|est|es|jest|är|er|on)\b|è|é|это|は|是"
-_POSTAL = lazily(r"\s?codes?\s(?:for\s)?[0-9]")
+_POSTAL = lazily(r"\s?codes?\s(?:for\s)?(?:(?:in|of|near)\s[a-z]{3,16}[:,\s]{1,2})?[0-9]")
+_ADDRESS = lazily(r"पिन ?कोड|ग्राम|ज़?जिला|डाकघर|গ্রাম|জেলা|ডাকঘর")
 _PIN = lazily(
     r"[-\w]{0,10}(?:[- ](?:code|number|nummer|nr\.?|numarası|код))?[^\S\n]{0,2}"
     rf"(?:(?:[^\n:=.?!]{{1,32}}?[^\S\n]{{0,2}})?(?:{_PIN_MARK})|{_PIN_GAP})?[^\S\n]{{0,2}}"
-    r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-Z][0-9]{1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]"
+    r"[#*]?([0-9]{3,8}|[0-9]{1,4}[A-ZК#][0-9]{1,6}|[0-9]{1,2}(?:-[0-9]{1,2}){2,3})[#*]?(?![0-9.,]?[0-9]"
     r"|\s?(?:pins?|-pin|digits?|header|connector|times|attempts"
     r"|mah|[nuµp]f|ohms?|[mkg]?hz|m?[av]\b|mm|cm|%))",
     re.IGNORECASE,
@@ -54,6 +63,11 @@ def has_pin(hay: Haystack) -> bool:
         found = _PIN.match(hay.text, end, end + 70)
         # A letter among digits is on doors only.
         if found is not None and not _is_code(found[1]) and "cod" not in word and "kod" not in word:
+            continue
+        if found is not None and len(found[1]) == 6 and _ADDRESS.search(hay.text, max(0, start - 110), end):
+            continue
+        # Prices of intercoms, and the flats that they ring at.
+        if found is not None and word == "домофон" and found[1].isdigit():
             continue
         # India's postal codes are PIN codes.
         if found is not None and len(found[1]) == 6 and _POSTAL.match(hay.lowered, end):
