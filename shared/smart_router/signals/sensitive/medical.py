@@ -55,16 +55,20 @@ _SPEECH = lazily(
     r"|(?:great|economic|tropical|the) depression|at a stroke\b|stroke (?:player|seat|side|rate|order"
     r"|width|count)|stroke of (?:luck|genius|midnight|a pen)"
     r"|(?:brush|key|back|breast)\s?strokes?"
-    r"|zodiac|horoscope|tropic of cancer|star sign|sternzeichen|\bsigno\b|signe astro"
+    r"|zodiac|znaku raka|znakiem raka|zodiak|znamení raka|знак\w* рак|зодиак|зодіак|гороскоп|horoscope"
+    r"|tropic of cancer|star sign|sternzeichen|\bsigno\b|signe astro"
     r"|schizophrenic (?:weather|design|code)"
     r"|wie gelähmt|como paralizad|comme paralys"
     r"|pregnant pause|allergic to (?:bad|bugs|commitment|nonsense)|bipolar (?:transistor|junction|world)"
     r"|depressed (?:button|key|market))"
 )
 
+_ALS = frozenset(("diagnose als", "hat als", "an als", "mit als", "heeft als", "met als"))
+
 #: Words that such figures are made of.
 _SPOKEN = (
     "cancer", "krebs", "cáncer", "câncer", "allerg", "alerg", "addict", "heart att", "stroke", "a stroke",
+    "raka", "rakiem", "rakovi", "рак", "kræft", "kreft",
     "depress", "schizo", "pregnan", "bipolar", "gelähmt", "paraliz", "paralys",
 )  # fmt: skip
 
@@ -131,6 +135,12 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
             end = start + len(word)
             # "With MS" is an illness, "with Ms" a lady.
             if word.endswith(" ms") and hay.text[end - 2 : end] == "Ms":
+                continue
+            # "Die Diagnose ALS" is an illness, "Diagnose als Chance" none.
+            if word in _ALS and hay.text[end - 3 : end] != "ALS":
+                continue
+            # Strength in Danish and Norwegian: `kræfter`, `krefter`.
+            if word in ("kræft", "kreft") and hay.lowered.startswith("er", end):
                 continue
             if not (speech and _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30])):
                 yield start, end, word

@@ -63,6 +63,9 @@ _FIELD = lazily(
 #: So far behind a name its illness may follow.
 _SENTENCE = 60
 
+#: So far from an illness the animal stands that has it.
+_PET = 160
+
 
 def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
     """Whether `window` names a person, other than a public one, whom its medical words may be about.
@@ -98,7 +101,7 @@ def _names(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int
             return True
     if _DATED.search(window) is not None and has_full_name(window):
         return True
-    return (bool(named) or _has_field(window) or _is_at_hand(window, clear)) and not _is_public(window)
+    return (bool(named) or _has_field(window) or _is_at_hand(window, clear)) and not _is_public(window, terms)
 
 
 def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
@@ -140,9 +143,13 @@ def _found(
             yield found
 
 
-def _is_public(window: str) -> bool:
-    """Whether the talk is of public persons, of invented ones or of animals."""
-    return any(context.search(window) is not None for context in (PUBLIC, FAMOUS, ANIMAL, WORK))
+def _is_public(window: str, terms: list[tuple[int, int]] | None = None) -> bool:
+    """Whether the talk is of public persons, of invented ones or of animals, these beside one of `terms`."""
+    if any(context.search(window) is not None for context in (PUBLIC, FAMOUS, WORK)):
+        return True
+    if terms is None or ANIMAL.search(window) is None:
+        return terms is None and ANIMAL.search(window) is not None
+    return any(ANIMAL.search(window, max(0, at - _PET), to + _PET) is not None for at, to in terms)
 
 
 def _has_field(window: str) -> bool:

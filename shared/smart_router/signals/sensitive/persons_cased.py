@@ -181,8 +181,18 @@ _CASED = (
         rf"\b(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} ){{0,2}}(?:[\w-]{{1,14}}-)?{KIN_EN}(?: [a-z]{{3,12}})?,?"
         rf"(?: \(?(?:named |called )?){FIRST}",
     ),
-    ("sure", rf"\b(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?(?i:{KIN_LATIN}),?\s\(?{FIRST}"),
+    (
+        "sure",
+        rf"\b(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?(?i:{KIN_LATIN})(?:\s(?:de|di|da|von|z|"
+        rf"ze)\s[a-zà-ÿ]{{3,10}})?,?\s\(?{FIRST}",
+    ),
     ("sure", rf"\b(?i:{MY_SLAVIC})\s(?:[а-яёіїє-]{{3,14}}\s)?(?i:{KIN_SLAVIC}),?\s\(?{FIRST}"),
+    (
+        "sure",
+        rf"\b{FIRST}(?: \(|, )(?:(?:[Mm]y|[Oo]ur) (?:[\w-]{{1,16}} )?{KIN_EN}|"
+        rf"(?i:{MY_LATIN})\s(?:[^\W\d_]{{3,16}}\s)?"
+        rf"(?i:{KIN_LATIN})|(?i:{MY_SLAVIC})\s(?i:{KIN_SLAVIC}))(?=[,)]| \()",
+    ),
     ("sure", rf"\b(?i:{KIN_SUFFIXED}),?\s\(?{FIRST}"),
     ("sure", rf"\b(?i:{KIN_FOLLOWED}),?(?: ο| η| τον| την| là| tên là| tên| bernama|, bé| bé)?\s\(?{FIRST}"),
     ("sure", rf"\b(?i:{_SELF}),?\s{BOTH}"),

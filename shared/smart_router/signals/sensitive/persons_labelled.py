@@ -50,7 +50,7 @@ _MINE = r"(?:mere|meri|mera|hamare|hamari|hamara|humare|humari|apne|apni|unke|un
 _HINDI_KIN = (
     r"(?:chacha|chachi|mama|mami|mausa|mausi|bua|phupha|tau|taiji|tayi|nana|nani|dada|dadi|papa|pitaji"
     r"|pita|mummy|mummi|maa|mata|mataji|bhai|bhaiya|behen|behan|didi|beta|bete|beti|pati|patni|biwi"
-    r"|saas|sasur|jija|jijaji|saali|devar|nanad|bhabhi|dost|padosi|padosan|saheli|boss|sahkarmi|bhatija"
+    r"|saas|sasur|jeth|jethani|devrani|nand|saala|bahu|damad|jija|jijaji|saali|devar|nanad|bhabhi|dost|padosi|padosan|saheli|boss|sahkarmi|bhatija"
     r"|bhatiji|bhanja|bhanji|pota|poti|cousin|colleague|manager|teacher|sir|driver|student|naukar|maid)"
 )
 _HINDI_OTHER = (
