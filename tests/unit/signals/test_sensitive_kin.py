@@ -39,8 +39,10 @@ ILL = [
     "Mon beau-père Gérard perd la tête, le neurologue parle de corps de Lewy.",
     "У моего тестя Геннадия Петровича нашли рак почки, как поддержать тёщу?",
     # A dog in the same letter.
-    "It is on the pancreas, and Mr Ainscough asked her straight, is it cancer. He asked about the cricket then, "
-    "and he wants to tell Mum himself at the weekend, so please do not ring her in tears, Linda especially. He "
+    "It is on the pancreas, and Mr Ainscough asked her straight, is it cancer. He asked about the cricket "
+    "then, "
+    "and he wants to tell Mum himself at the weekend, so please do not ring her in tears, Linda especially. "
+    "He "
     "needs his reading glasses, the brown ones, a charger, and somebody to take the dog because Mum cannot.",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import checksums as check
 from . import national_checks as national
 from .national_format import Format, Test, unlike
+from .national_formats_more import FORMATS_MORE
 from .national_formats_world import FORMATS_WORLD, LAYOUTS_WORLD
 
 #: Layouts that an id is believed in without any word beside it.
@@ -148,6 +149,7 @@ FORMATS: tuple[Format, ...] = (
     Format("mykad, nric", (12,), lambda d: national.short_date(d, "ymd")),
     Format("id number, rsa id, identity number, id no", (13,), national.south_african),
     *FORMATS_WORLD,
+    *FORMATS_MORE,
 )
 
 #: Words for papers whose numbers have no form of their own: 6 to 12 digits with a few letters follow.
