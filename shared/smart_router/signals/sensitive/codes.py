@@ -15,11 +15,12 @@ from .lock_words import (
     ENDING_WORDS,
     GATES,
     LOCKS,
+    PANEL_WORDS,
     PANELS,
     PIN_WORDS,
     THINGS,
     THINGS_GLUED,
-    TYPE_WORDS,
+    TYPED,
 )
 from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
 
@@ -28,9 +29,11 @@ _PINS = frozenset(PIN_WORDS)
 _LOCKS = frozenset(LOCKS)
 _LOCKED = _LOCKS | frozenset(GATES)
 _ENDINGS = frozenset(ENDING_WORDS)
-_TYPED = frozenset(TYPE_WORDS)
-_CODES = (frozenset(CODE_WORDS) | _ENDINGS | _TYPED) - (_PINS - frozenset(CODE_WORDS))
-_WORDS = WordList(sorted((_CODES | _COMBINATIONS | _PINS | _LOCKED) - _ENDINGS), anywhere=sorted(_ENDINGS))
+_AT_PANELS = frozenset(PANEL_WORDS)
+_CODES = (frozenset(CODE_WORDS) | _ENDINGS) - (_PINS - frozenset(CODE_WORDS))
+_WORDS = WordList(
+    sorted((_CODES | _COMBINATIONS | _PINS | _LOCKED | _AT_PANELS) - _ENDINGS), anywhere=sorted(_ENDINGS)
+)
 
 #: How far from the word what it opens may stand, in characters of the same line.
 _NEAR = 60
@@ -146,11 +149,15 @@ def _panels() -> re.Pattern[str]:
     return re.compile(PANELS)
 
 
-#: Digits that stand by themselves at the end of how somebody remembers them.
-_ALONE = lazily(
-    rf"(?<![0-9A-Za-z.,/:€$£¥+#-])(?<![^\W\d_]\s[^\W\d_]\s)(?P<code>[0-9]{{4,6}})(?=[.,;!?)\"'”»。、]|\s|"
-    rf"$){UNIT}"
-)
+@cache
+def _typed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{TYPED})[^\n0-9]{{0,30}}?(?<![0-9a-z.,/:-])(?P<code>[0-9]{{4,8}})[#*]?{UNIT}")
+
+
+#: What digits that stand by themselves do not stand behind, and what they stand before.
+_DIGITS = lazily(r"[0-9]+")
+_JOINED = frozenset(".,/:€$£¥+#-_")
+_ENDED = lazily(rf"(?=[.,;!?)\"'”»。、]|\s|$){UNIT}")
 _FORGETS = lazily(
     r"forget|remember|memor|mnemonic|vergess|vergiss|merk|esels|oubli|retenir|olvid|recordar|esque[cç]|lembr"
     r"|dimentic|ricord|verge(?:et|ten)|onthoud|ezelsbrug|zapomin|pamięt|zapomín|pamat|glöm|minns|glem|husk|"
@@ -169,13 +176,15 @@ def has_told_code(hay: Haystack) -> bool:
     for word, start, end in _WORDS.spots(hay, begins=lambda word: word not in _ENDINGS):
         if word in _PINS and _is_spelled(hay, start, end):
             return True
-        if word in _PINS and _is_remembered(hay, start, end):
-            return True
         # Most such words stand in talk without any number.
         if hay.has_digit and _DIGIT.search(hay.text, max(0, start - _NEAR), end + _FAR) is None:
             continue
         if hay.has_digit and (
-            _is_locked(hay, word, end) or _opens(hay, word, start, end) or _is_answered(hay, word, start, end)
+            (word in _PINS and _is_remembered(hay, start, end))
+            or (word in _AT_PANELS and _is_typed(hay, start, end))
+            or _is_locked(hay, word, end)
+            or _opens(hay, word, start, end)
+            or _is_answered(hay, word, start, end)
         ):
             return True
     return False
@@ -204,7 +213,7 @@ def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
     if word not in _CODES and word not in _COMBINATIONS:
         return False
     text = hay.lowered
-    near = _NEAR_PANEL if word in _TYPED or word in _ENDINGS else _NEAR
+    near = _NEAR_PANEL if word in _ENDINGS else _NEAR
     first = max(text.rfind("\n", max(0, start - near), start) + 1, start - near, 0)
     before = text[first:start]
     if _OTHER_CODE.search(before):
@@ -228,21 +237,37 @@ def _opens(hay: Haystack, word: str, start: int, end: int) -> bool:
         return True
     if _panels().search(around) is not None:
         return True
-    return word not in _TYPED and _things().search(around, max(0, start - first - _NEAR)) is not None
+    return _things().search(around, max(0, start - first - _NEAR)) is not None
+
+
+def _is_typed(hay: Haystack, start: int, end: int) -> bool:
+    """Whether somebody is told to type digits at the panel, in its line."""
+    text = hay.lowered
+    first = max(text.rfind("\n", max(0, start - _NEAR), start) + 1, start - _NEAR, 0)
+    last = text.find("\n", end, end + _NEAR_PANEL)
+    found = _typed().search(text, first, last if last >= 0 else end + _NEAR_PANEL)
+    if found is None or not _is_code(found["code"], "code") or _OTHER_GAP.search(found[0]):
+        return False
+    return not _MADE_UP.search(text, max(0, first - 60), end + _NEAR_PANEL)
 
 
 def _is_remembered(hay: Haystack, start: int, end: int) -> bool:
     """Whether it is told how digits are remembered, and they stand at the end of that by themselves."""
-    if not hay.has_digit or _FORGETS.search(hay.lowered, max(0, start - 90), end + 90) is None:
-        return False
-    for found in _ALONE.finditer(hay.text, end, end + _FAR):
-        beside = hay.lowered[max(end, found.start() - 30) : found.start()]
+    for found in _DIGITS.finditer(hay.text, end, end + _FAR):
+        ahead = hay.text[found.start() - 1]
         if (
-            _is_code(found["code"], "pin")
-            and not _DIALLED_OTHER.search(beside)
-            and not _OTHER_GAP.search(beside)
+            not 4 <= len(found[0]) <= 6
+            or not _is_code(found[0], "pin")
+            or ahead.isalnum()
+            or ahead in _JOINED
         ):
-            return not _MADE_UP.search(hay.lowered, max(0, start - 60), start)
+            continue
+        beside = hay.lowered[max(end, found.start() - 30) : found.start()]
+        if _ENDED.match(hay.text, found.end()) is None or _DIALLED_OTHER.search(beside):
+            continue
+        if _FORGETS.search(hay.lowered, max(0, start - 90), end + 90) is None or _OTHER_GAP.search(beside):
+            return False
+        return not _MADE_UP.search(hay.lowered, max(0, start - 60), start)
     return False
 
 

@@ -174,7 +174,6 @@ MASKED: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (".G", 30, lazily(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.G[A-Za-z0-9_-]{5}\.[A-Za-z0-9_-]{27,40}")),
     (":fx", 36, lazily(r"(?<![0-9a-f-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}:fx(?![a-z])")),
     ("JQQJ9", 52, lazily(r"(?<![A-Za-z0-9])[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{27}(?![A-Za-z0-9])")),
-    ("AZDO", 76, lazily(r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])")),
     ("AAAAAAAAAAAAAAAAAAAAA", 1, lazily(r"(?<!\w)A{21}[A-Za-z0-9%]{60,}")),
 )
 

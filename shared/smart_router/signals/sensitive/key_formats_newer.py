@@ -7,7 +7,7 @@ _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 #: Literal beginning → what must follow it, as in `key_formats`.
 NEWER: tuple[tuple[str, str], ...] = (
     # Models and agents.
-    ("AQ.", r"AQ\.[A-Za-z0-9_-]{40,}"),
+    ("AQ.Ab8", r"AQ\.Ab8[A-Za-z0-9_-]{40,}"),
     ("ABSK", r"ABSK[A-Za-z0-9+/=]{100,}"),
     ("key_", r"key_[a-f0-9]{64,}"),
     ("pa-", r"pa-[A-Za-z0-9_-]{43}"),
@@ -15,7 +15,6 @@ NEWER: tuple[tuple[str, str], ...] = (
     ("e2b_", r"e2b_[a-f0-9]{40}"),
     ("rpa_", r"rpa_[A-Z0-9]{40,}"),
     ("apify_api_", r"apify_api_[A-Za-z0-9]{34,}"),
-    ("m0-", r"m0-[A-Za-z0-9]{40}"),
     ("ak-", r"ak-[A-Za-z0-9]{22}(?![A-Za-z0-9])"),
     ("as-", r"as-[A-Za-z0-9]{22}(?![A-Za-z0-9])"),
     ("luma-", rf"luma-{_UUID}"),
@@ -24,7 +23,7 @@ NEWER: tuple[tuple[str, str], ...] = (
     ("mdb_sa_sk_", r"mdb_sa_sk_[A-Za-z0-9_-]{36,}"),
     ("bce-v3/", r"bce-v3/ALTAK-[A-Za-z0-9]{21}/[0-9a-f]{40}"),
     ("AKLT", r"AKLT[A-Za-z0-9]{30,}"),
-    ("t1.", r"t1\.[A-Za-z0-9_-]+={0,2}\.[A-Za-z0-9_-]{86}={0,2}"),
+    ("t1.9eu", r"t1\.9eu[A-Za-z0-9_-]+={0,2}\.[A-Za-z0-9_-]{86}={0,2}"),
     ("vk1.a.", r"vk1\.a\.[A-Za-z0-9_-]{80,}"),
     ("sha256~", r"sha256~[A-Za-z0-9_-]{43}"),
     ("token-", r"token-[a-z0-9]{5}:[a-z0-9]{54}"),

@@ -31,18 +31,24 @@ ENDING_WORDS = (
     "lösenord", "passord", "adgangskode", "salasana", "combinatie",
 )  # fmt: skip
 
-#: What is done with a code at a panel.
-TYPE_WORDS = (
-    "type in", "punch in", "key in", "enter the", "then type", "then enter", "press", "tippe", "eintippen",
-    "gib ", "tapez", "taper", "composez", "compose le", "teclea", "marca", "pulsa", "introduce", "digite",
-    "digita",
-    "aperte", "componi", "premi", "toets", "typ ", "wpisz", "wciśnij", "wstukaj", "naťukej", "zadej",
-    "zmáčkn",
-    "knappa in", "slå ", "tast", "trykk", "näppäile", "tuşla", "ketik", "tekan", "pencet", "bấm", "nhấn",
-    "nhập",
-    "набер", "набра", "нажм", "введи", "набирай", "натисн", "πάτα", "πατάς", "πληκτρολόγ", "按", "输入",
-    "を押", "入力",
-    "누르", "입력", "اضغط", "اكتب", "أدخل", "بزن", "وارد کن", "הקש", "תקיש", "לחץ על", "दबा", "টিপ", "กด",
+#: What is done with a code at a panel, and words for such panels.
+TYPED = (
+    r"\btype|punch|key in|\benter|press|tipp|\bgib\b|gibst|eingeb|tap(?:ez|er|e)\b|compose[zr]?\b|tecle|"
+    r"marc[aá]|pulsa"
+    r"|introdu|digit[aei]|apert[ea]|componi|prem[ie]|\btoets|\btyp\b|wpis|wciśn|wstuk|naťuk|zadej|zmáčk|"
+    r"knappa|slå\b"
+    r"|\btast|trykk|näppäil|tuşla|ketik|tekan|pencet|bấm|nhấn|nhập|набер|набра|набир|нажм|введ|натисн|"
+    r"πατ[άή]|πληκτρολ"
+    r"|按|输入|を押|入力|누르|입력|اضغط|اكتب|أدخل|بزن|وارد کن|הקש|תקיש|לחץ|दबा|টিপ|กด"
+)
+PANEL_WORDS = (
+    "keypad", "key pad", "alarm", "intercom", "entry phone", "buzzer", "digicode", "interphone", "interfon",
+    "telefonillo", "citofon", "domofon", "домофон", "сигнализац", "сигналізац", "tastenfeld", "ziffernblock",
+    "tastierino", "allarm", "larmet", "larmpanel", "larmdosa", "hälyt", "tuş takımı", "συναγερμ",
+    "θυροτηλ", "报警",
+    "警报", "警報", "门禁", "門禁", "オートロック", "キーパッド", "도어락", "إنذار", "دزدگیر", "אזעקה",
+    "אינטרקום", "अलार्म",
+    "অ্যালার্ম", "สัญญาณกันขโมย",
 )  # fmt: skip
 PANELS = (
     r"alarm|allarm|\blarm|hälyt|key ?pad|intercom|entry ?phone|buzzer|digicode|interphone|interfon|"

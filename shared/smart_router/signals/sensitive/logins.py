@@ -28,7 +28,7 @@ _USER_WORDS = (
     "обліковий запис", "акаунт", "λογαριασμός", "zugangsdaten", "inloggegevens", "credenciales",
     "credenziali", "logowanie", "dane do logowania", "přihlášení", "přihlašovací", "innlogging",
     "kirjautuminen",
-    "oturum aç", "giriş bilg", "kullanıcı adı", "datos de acceso", "acceso", "accesso", "acesso",
+    "oturum aç", "giriş bilg", "kullanıcı adı", "datos de acceso",
     "dados de acesso", "credenciais", "identifiants de connexion", "στοιχεία σύνδεσης", "登录信息",
     "ログイン情報",
     "로그인 정보", "بيانات الدخول", "تسجيل الدخول", "اطلاعات ورود", "פרטי התחברות", "פרטי כניסה", "लॉगिन",

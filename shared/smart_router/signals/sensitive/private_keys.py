@@ -6,7 +6,7 @@ import re
 
 from ...lazily import lazily
 from .haystack import Haystack, WordList
-from .phrases import COINS, WALLETS
+from .phrases import COINS
 
 _BUDGET = 200
 
@@ -66,11 +66,19 @@ _WALLETS = WordList(
     ("accounts", "wallet", "signer", "mnemonic", "metamask", "deployer", "privkey", "priv key", "keystore",
      "seed", "sk", "pk", "clé privée", "clave privada", "chave privada", "chiave privata",
      "privater schlüssel", "privaten schlüssel", "klucz prywatny", "приватный ключ", "закрытый ключ",
-     "приватний ключ", "私钥", "秘密鍵", "개인키", "개인 키", *PRIVATE, *CALLS),
+     "приватний ключ", "私钥", "秘密鍵", "개인키", "개인 키"),
 )  # fmt: skip
 #: A wallet's key that needs no name but a coin's near it: Bitcoin's (WIF) and Stellar's. Another coin's
 #: secrets, which look as transactions do, need a word for private keys, or a function that takes one.
-_COINS = WordList((*COINS, *sorted(WALLETS), *PRIVATE, *CALLS))
+_COINS = WordList(
+    (*COINS, *PRIVATE, *CALLS, "wallet", "electrum", "ledger", "trezor", "phantom", "exodus", "portfel",
+    "peněženk",
+     "portefeuille", "billetera", "monedero", "carteira", "portafoglio", "cüzdan", "dompet", "lompakko",
+     "plånbok",
+     "lommebok", "tegnebog", "кошел", "гаман", "πορτοφόλι", "钱包", "錢包", "ウォレット", "지갑", "محفظة",
+     "کیف پول",
+     "ארנק", "वॉलेट", "ওয়ালেট", "กระเป๋าเงิน"),
+)  # fmt: skip
 _WIF = lazily(
     r"(?<![0-9A-Za-z/+_-])(?:5[1-9A-HJ-NP-Za-km-z]{50}|[KLc][1-9A-HJ-NP-Za-km-z]{51}|"
     r"S[A-Z2-7]{55})(?![0-9A-Za-z/+=_-])"
@@ -102,11 +110,11 @@ def _has_coin_key(hay: Haystack) -> bool:
     """A key in a wallet's own format within reach of a word for wallets, coins or private keys."""
     for word, start, end in _COINS.spots(hay, begins=bool):
         first, last = max(0, start - _BEFORE), end + _BEHIND
+        if word not in _TELLING and max(map(len, hay.text[first:last].split())) < 51:
+            continue
         found = _WIF.search(hay.text, first, last)
         if found is not None and len(set(found[0])) > 14:
             return True
-        if word not in _TELLING and word not in ("solana", "phantom"):
-            continue
         if _BYTES.search(hay.text, end, end + 400) is not None:
             return True
         secret = _SECRET.search(hay.text, end, last) if word in _TELLING else None
