@@ -98,6 +98,7 @@ _OTHER_GAP = lazily(
     r"|version"
     r"|model|serial|reset|regulation|section|line|example|beispiel|exemple|ejemplo|like\b|such as|e\.g"
     r"|z\.\s?b"
+    r"|\bruns?\b|listen|(?:on|to|at|tcp|udp) ports?\b|\bholds?\b|review|iterat|\buses\b|throws|compil|execut"
     r"|^екс|стат[ьт]|\barticle|\bartikel|\bart[íi]c|\bartigo|paragra"
     r"|www|http|isbn|\bart\.|phone|\btel|call\b|expires?|flashes|shows?\b|reads?\b|says\b"
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ...lazily import lazily
 from ..excerpt import head_and_tail
 from .haystack import Haystack, WordList
+from .medical_others import ALONE, BEFORE_ALONE, BEHIND_ALONE, GOES_ON, NAMES_TOO
 from .medical_words import CLEAR, ENDINGS, INSIDE, NOT_ILL, VAGUE
 from .persons import has_full_name, names_person, tells_of_person
 
@@ -55,6 +56,12 @@ _SPEECH = lazily(
     r"|(?:great|economic|tropical|the) depression|at a stroke\b|stroke (?:player|seat|side|rate|order"
     r"|width|count)|stroke of (?:luck|genius|midnight|a pen)"
     r"|(?:brush|key|back|breast)\s?strokes?"
+    r"|septic (?:tank|system|field|pump)|(?:une|l['’]|mon|ton|son|les|des|deux|d['’])\s?enceintes?\b"
+    r"|enceintes? (?:bluetooth|connect|portable|acoust|hi-?fi|sonos|jbl)"
+    r"|złama\w* (?:prawo|przepis|zasad|hasł|szyfr|serc|rekord|obietnic|umow|reguł|zakaz|kod|słowo)"
+    r"|(?:rekord|versprechen|herz|wort|bann|schweigen|vertrag|eis|regeln?|gesetz|tabu|streik|"
+    r"kontakt)\s(?:\w+\s){0,2}"
+    r"gebroch|(?:hallitu\w+|budjetti|meno|sosiaaliturva\w*|etuuks\w+|etuus|määräraha\w*)\s?leikka"
     r"|zodiac|znaku raka|znakiem raka|zodiak|znamení raka|знак\w* рак|зодиак|зодіак|гороскоп|horoscope"
     r"|tropic of cancer|star sign|sternzeichen|\bsigno\b|signe astro"
     r"|schizophrenic (?:weather|design|code)"
@@ -68,7 +75,7 @@ _ALS = frozenset(("diagnose als", "hat als", "an als", "mit als", "heeft als", "
 #: Words that such figures are made of.
 _SPOKEN = (
     "cancer", "krebs", "cáncer", "câncer", "allerg", "alerg", "addict", "heart att", "stroke", "a stroke",
-    "raka", "rakiem", "rakovi", "рак", "kræft", "kreft",
+    "septic", "enceinte", "złama", "gebroch", "leikkau", "raka", "rakiem", "rakovi", "рак", "kræft", "kreft",
     "depress", "schizo", "pregnan", "bipolar", "gelähmt", "paraliz", "paralys",
 )  # fmt: skip
 
@@ -139,8 +146,14 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
             # "Die Diagnose ALS" is an illness, "Diagnose als Chance" none.
             if word in _ALS and hay.text[end - 3 : end] != "ALS":
                 continue
-            # Strength in Danish and Norwegian: `kræfter`, `krefter`.
-            if word in ("kræft", "kreft") and hay.lowered.startswith("er", end):
+            if word in GOES_ON and hay.lowered.startswith(GOES_ON[word], end):
+                continue
+            if word in NAMES_TOO and hay.text[start].isupper() and hay.text[end - 1].islower():
+                continue
+            if word in ALONE and (
+                BEFORE_ALONE.search(hay.text, max(0, start - 5), start) is None
+                or BEHIND_ALONE.match(hay.text, end) is not None
+            ):
                 continue
             if not (speech and _SPEECH.search(hay.lowered[max(0, start - 24) : end + 30])):
                 yield start, end, word

@@ -64,7 +64,8 @@ _MIND = (
 #: Tests, values and findings.
 _RESULTS = (
     "hbsag, anti-hcv, anti-hbs, hiv-1, hiv-2, hba1c, hb a1c, a1c, tsh, ft4, nt-pro, troponin, d-dimer, "
-    "creatinin, kreatynin, kreatinin, créatinin, kreatiniini, bilirubin, bilirrub, gamma-gt, gpt, "
+    "creatinin, kreatynin, kreatinin, créatinin, kreatiniini, bilirubin, bilirrub, gamma-gt, gpt wert, "
+    "gpt-wert, got/gpt, sgpt, "
     "ast/alt, alt/ast, psa level, my psa, his psa, psa came, psa of, had a tia, eine tia, un ait_, "
     "psa-wert, psa value, ca 125, ca-125, ca 19-9, ca19-9, brca1, brca2, brca, her2, hcg, amh level, "
     "fvc, fev1, lvef, ejection frac, ejektionsfr, bi-rads, birads, gleason, phq-9, gad-7, mmse, "
