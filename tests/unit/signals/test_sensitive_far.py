@@ -36,6 +36,15 @@ SECRETS = [
     # The word stands in the question before it, too.
     "почему mysql не пускает\nmysql -h 10.12.0.8 -u app -pSnegir_2207 app\nERROR 1045",
     "mysql hata veriyor\nmysql -u root -pKartal_1903 -h 127.0.0.1 depo\nneden?",
+    # A dial turn by turn, a network's key, an app's password, a phrase in quotes.
+    "保险柜先左转38再右转12再左转7，写给我妈看得懂",
+    "the safe goes 38 left, 12 right, then 7 left, tell my brother",
+    "der Tresor: links 44, rechts 9, links 21",
+    "wifi at the cottage: BrackenFold / hedgehog-41-lantern, make a sign",
+    "spring.mail.password=mvqk zxla ttip owne ist das ein App-Passwort?",
+    'wpa_supplicant: psk="Turnstone 44 dusk" geht nicht',
+    "ssh pi@192.168.1.20 with raspberry_Ruis88 says denied",
+    "codice citofono 27B3, poi secondo piano: scrivi al corriere",
     # Words of talk.
     "الباسورد حق الواي فاي عندنا Nakhla_77 اكتبه في لوحة للضيوف",
     "وائی فائی کا پاسورڈ Gulab#4411 ہے، کارڈ بنا دیں",
@@ -50,6 +59,10 @@ SECRETS = [
 ]
 
 OTHERS = [
+    "password: must have some more text beside it",
+    "wifi in the hall: 2.4 GHz / 5 GHz, which is faster?",
+    "ssh pi@192.168.1.20 with ControlMaster enabled hangs",
+    "from the safe house go 2 km left, then right, 3 km left on the map",
     "I forgot my PIN three times and the bank says I must call 4071 from the UK. What happens next?",
     "Meine PIN wurde 2019 geändert und seitdem kostet das Konto 1290 Euro im Jahr?",
     "How many 4-digit PINs are there if no digit repeats? I get 5040.",

@@ -20,6 +20,7 @@ IDS = [
     "NUSS 28 1234567840, ¿dónde lo pongo en el alta de autónomos?",
     "meu cartão do SUS é 898 0012 3456 7890, como atualizo o endereço",
     "numero tessera sanitaria 80380000112345678901, dove la inserisco?",
+    "Passnummer C4J8K2LP7, läuft 2027 ab, brauche ich ein Visum?",
     "My UAN is 100904319456, EPFO says KYC pending",
     "ABHA number 91-2345-6789-0123 linked to hospital, how do I unlink",
     "driving licence number QUIBB607184SM9IJ, where is the issue number?",
@@ -29,6 +30,7 @@ IDS = [
 ]
 
 NUMBERS = [
+    "Personalausweis: was bedeutet die Zugangsnummer?",
     "IDNP vs IDNO in Moldova, what's the difference? IDNO has 13 digits as well",
     "Order 4820139417562038 from Fayda shop not delivered",
     "UAN 32 fertiliser: 100 l per ha, how much nitrogen?",

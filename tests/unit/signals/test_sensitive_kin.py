@@ -38,6 +38,10 @@ ILL = [
     "Meine Schwägerin Gudrun hat einen Knoten in der Brust und am Freitag Stanzbiopsie.",
     "Mon beau-père Gérard perd la tête, le neurologue parle de corps de Lewy.",
     "У моего тестя Геннадия Петровича нашли рак почки, как поддержать тёщу?",
+    # Sleep, legs, mosquitoes.
+    "mon voisin M. Lefranc fait de l'apnée du sommeil et ronfle, comment lui dire ?",
+    "Ponakan saya Bagas kena DBD, boleh minum jus jambu?",
+    "Мій сусід пан Іван втратив ногу на війні, як облаштувати під'їзд?",
     # A dog in the same letter.
     "It is on the pancreas, and Mr Ainscough asked her straight, is it cancer. He asked about the cricket "
     "then, "
@@ -47,6 +51,7 @@ ILL = [
 ]
 
 WELL = [
+    "조카 하린이가 수술복 입은 인형을 좋아해요. 선물 추천해줘",
     "Come si fa a tagliarsi i capelli da soli? Edoardo di YouTube lo fa sembrare facile",
     "मेरी ननद रुचि सक्सेना की शादी है, भाषण लिख दो",
     "Mi prima Noelia se ha cortado el pelo y quiere un discurso gracioso para su boda",

@@ -70,6 +70,19 @@ _SINGLY = lazily(
     r"[^\n0-9]{0,60}?(?<![0-9A-Za-z.,/:-])(?P<code>[0-9](?:[-–][0-9]){3,5}|[0-9](?: [0-9]){3,5})(?![0-9]"
     r"|[ -–.,/][0-9])"
 )
+#: `38 to the left, then 12 to the right, 7 left`: the numbers of a dial, turn by turn.
+_TURN = (
+    r"(?:left|right|clockwise|links|rechts|gauche|droite|izquierda|derecha|sinistra|destra|esquerda|direita|"
+    r"lewo"
+    r"|prawo|vlevo|vpravo|vänster|höger|venstre|højre|høyre|vasem\w+|oike\w+|sola|sağa|kiri|kanan|trái|phải|"
+    r"влево"
+    r"|вправо|налево|направо|ліворуч|праворуч|αριστερά|δεξιά|左|右|왼쪽|오른쪽|يسار|يمين|چپ|راست|שמאלה|"
+    r"ימינה|बाएँ|दाएँ|ซ้าย|ขวา)"
+)
+_TURNED = lazily(
+    rf"[^\n]{{0,50}}?(?:(?:{_TURN}[^\n0-9]{{0,14}}[0-9]{{1,2}}(?![0-9])[^\n0-9]{{0,16}}){{3}}"
+    rf"|(?:(?<![0-9])[0-9]{{1,2}}[^\n0-9]{{0,14}}{_TURN}[^\n0-9]{{0,16}}){{3}})"
+)
 _TOLD_LOCK = lazily(
     rf"[^\n0-9.;?!]{{0,24}}?(?::|=|\b(?:is|ist|est|es|é|è|er|är|on|jest|je|to|это|—|–))\s{_CODE}"
 )
@@ -195,6 +208,8 @@ def _is_locked(hay: Haystack, word: str, end: int) -> bool:
     """Whether digits are told one by one behind what they open, or a lock's number at once."""
     if word not in _LOCKED:
         return False
+    if _TURNED.match(hay.lowered, end, end + 160) is not None:
+        return not _MADE_UP.search(hay.lowered, max(0, end - 80), end + 60)
     found = _SINGLY.match(hay.text, end, end + 80)
     if found is None and word in _LOCKS:
         found = _TOLD_LOCK.match(hay.text, end, end + 60)

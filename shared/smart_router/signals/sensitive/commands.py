@@ -30,6 +30,12 @@ _PROGRAMS: dict[str, tuple[re.Pattern[str], ...]] = {
     "https": (_PAIR,),
     "smbclient": (_PAIR,),
     "sshpass": (_SSHPASS,),
+    "ssh": (
+        lazily(
+            r"\s[\w.-]{1,32}@[\w.-]{2,60}\s(?:with|using|mit|avec|con|com|met|med|z|с|з)\s(?:pass\w*\s|pw\s)?"
+            r"((?=\S*[0-9])(?=\S*[A-Z_!#$%&*+])[^\s\"';|/]{6,64})"
+        ),
+    ),
     "mysql": (_GLUED,),
     "mysqldump": (_GLUED,),
     "mysqladmin": (_GLUED,),

@@ -103,6 +103,12 @@ _QUOTED_LATER = lazily(
     r"""[^\n.;?!]{1,120}?[,:—–][^\S\n]{1,2}["'“„«‘]\s?(?P<value>[^\s"'”“»’‘«]{6,40}?)\s?["'”“»’]"""
 )
 
+#: Google's passwords for apps: four groups of four letters, one of which no word can be.
+_APP_PASSWORD = lazily(
+    r"""[\w.-]{0,12}["']?\s?(?:[:=]|is|ist|est|es)\s?["']?(?=(?:[a-z]{4} ){0,3}[b-df-hj-np-tv-xz]{4}\b)"""
+    r"""[a-z]{4}(?: [a-z]{4}){3}(?![\w-])"""
+)
+
 #: A secret has one of these, or follows one.
 _HINT = lazily(r"[0-9A-Z:=：＝>\"'`“«「!@#$%^&*_~+]|[^\x00-\u052f\u1e00-\u1fff]")
 _SENTENCE_END = lazily(r"[.;?!][\s]|[。？！]")
@@ -200,6 +206,8 @@ def _has_value(text: str, start: int, end: int, word: str) -> bool:
         return True
     if word == "passphrase" and _PHRASE.match(text, end + 1, end + 90) is not None:
         return True
+    if _APP_PASSWORD.match(text, end, end + 60) is not None:
+        return True
     direct = _DIRECT.match(text, end, end + 90)
     if direct is not None and word in _NAMES_TOO and _is_mixed(trimmed(direct["value"])):
         return True
@@ -273,7 +281,7 @@ def _is_given(found: re.Match[str], text: str, start: int, word: str) -> bool:
     equal = mark in (":", "=", "：", "＝")
     # What goes on behind a space inside its quotes is a sentence, or a passphrase.
     if found["quote"] in ('"', "'", "“", "„") and text[found.end() : found.end() + 1] == " ":
-        return word == "passphrase" and _PHRASE.match(text, found.start("quote")) is not None
+        return word in ("passphrase", "psk") and _PHRASE.match(text, found.start("quote")) is not None
     # A `secret_key` is a key; what is in braces is a variable's name.
     if "@" in gap or _EXAMPLE.search(gap) or _OTHER_FIELD.search(text[start : found.start("mark")]):
         return False

@@ -45,6 +45,7 @@ NEWER: tuple[tuple[str, str], ...] = (
     ("api-", rf"api-{_UUID}"),
     # Money, mail and messages.
     *((f"xox{kind}-", rf"xox{kind}-[A-Za-z0-9%-]{{20,}}") for kind in "cd"),
+    ("oauth:", r"oauth:[a-z0-9]{30}(?![a-z0-9])"),
     ("live_", r"live_[A-Za-z0-9]{30,}"),
     ("rzp_live_", r"rzp_live_[A-Za-z0-9]{14}"),
     ("FLWSECK", r"FLWSECK(?:_TEST)?-[0-9a-z]{32}-X"),

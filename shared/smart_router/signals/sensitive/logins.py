@@ -85,6 +85,11 @@ _OWN_PAIR = lazily(
     r"|[^\S\n](?:and|with|und|mit|et|y|e|con|com|en|met|i|z|och|med|ja|ve|dan|và|и|с|та|з|και)[^\S\n])"
     r"[\"'`“]?(?P<value>[^\s\"'`,;]{6,64})"
 )
+#: Behind a network's name: words with hyphens and a number between them.
+_NETWORKS = frozenset(
+    ("ssid", "wifi", "wi-fi", "wlan", "hotspot", "red wifi", "rede wifi", "rete wifi", "вайфай")
+)
+_NETWORK_KEY = lazily(r"(?=[^0-9]*[0-9])(?:[^\W\d_]{4,}|[0-9]{2,})(?:[-_.](?:[^\W\d_]{4,}|[0-9]{2,})){2,}")
 _JOINED = frozenset(("/", "\\", ".", "-", "_", "@", ":", "=", "&"))
 _DEVICE = lazily(
     r"\bnas\b|router|modem|switch|server|printer|camera|panel|wi-?fi|wlan|log ?in|logs? (?:on|into)"
@@ -125,6 +130,8 @@ def has_login(hay: Haystack) -> bool:
             return True
         slashed = _SLASHED.match(hay.text, end, end + 180)
         if slashed is not None and looks_chosen(trimmed(slashed[1]), least=3):
+            return True
+        if slashed is not None and word in _NETWORKS and _NETWORK_KEY.fullmatch(trimmed(slashed[1])):
             return True
     return False
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 #: About somebody's health on their own.
 EVERYDAY = (
+    "apnée, apnea, apneia, bezdech, uyku apn, апноэ, апное, kena dbd, sakit dbd, terkena dbd, "
+    "втратив ног, втратила ног, втратив рук, потерял ног, потеряла ног, потерял рук, stracił nog, stracił "
+    "ręk, "
+    "straciła nog, perdió una pierna, perdió la pierna, perdeu a perna, perdeu uma perna, ha perso una "
+    "gamba, "
+    "a perdu une jambe, a perdu un bras, verlor ein bein, sein bein verl, ihr bein verl, "
     "omnipod, dexcom, libre sensor, freestyle libre, on a libre, glucagon, glukagon, hypo kit, hypos under, "
     "hypo below, hypos below, he's type 1, she's type 1, is type 1, is a type 1, t:slim, insulin pen, lewy "
     "bod, lewy-bod, de lewy, di lewy, lewy-kör, lewy-leg, ciałami lewy, "

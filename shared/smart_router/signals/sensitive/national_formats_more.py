@@ -16,6 +16,13 @@ FORMATS_MORE: tuple[Format, ...] = (
         r"[A-Z9]{5}[0-9]{6}[A-Z9]{2}[0-9A-Z]{3}",
     ),
     Format("biometric residence, brp", (), unlike, r"[A-Z]{2}[0-9X][0-9]{6}"),
+    Format(
+        "passnummer, pass-nr, reisepass, reisepassnummer, personalausweis, ausweisnummer, ausweis-nr, "
+        "perso-nr",
+        (),
+        lambda v: sum(map(str.isdigit, v)) > 2,
+        r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?",
+    ),
     Format("idnp, idnp-ul", (13,), unlike),
     Format("პირადი ნომერი", (11,), unlike),
     Format("հծհ, սոցիալական քարտ, ծառայությունների համարանիշ", (10,), unlike),

@@ -18,6 +18,8 @@ _PIN_WORDS = (
     "код двери",
     "保险箱密码", "保险柜密码", "卡密码", "카드 비밀번호", "الرقم السري", "رمز کارت", "קוד כניסה", "קוד סודי",
     "पिन", "পিন", "พิน",
+    "codice citofono", "codice del citofono", "code interphone", "code de l'interphone",
+    "código del telefonillo", "código do interfone", "code intercom", "intercom code",
     "pinkod", "pinkoden", "pinkode", "pin-kode", "pin-koodi", "pinnummer", "pin-nummer", "pincode",
     "pin-code",
     "geheimzahl", "code pin", "kod pin", "pin kodu", "kode pin", "mã pin", "pinul", "entsperrcode",

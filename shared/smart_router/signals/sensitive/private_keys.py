@@ -53,7 +53,9 @@ PRIVATE = (
     "приватного ключ", "секретный ключ", "приватний ключ", "私钥", "私鑰", "秘密鍵", "プライベートキー",
     "개인키",
     "개인 키", "비밀키", "المفتاح الخاص", "مفتاح خاص", "کلید خصوصی", "מפתח פרטי", "המפתח הפרטי", "निजी कुंजी",
-    "প্রাইভেট কি", "ไพรเวทคีย์", "คีย์ส่วนตัว",
+    "kluczem prywatnym", "soukromým klíč", "soukromého klíč", "приватным ключ", "секретным ключ",
+    "закрытым ключ", "закрытого ключ", "приватним ключ", "yksityisen avaim", "yksityisavain", "gizli anahtar",
+    "privatschlüssel", "প্রাইভেট কি", "ไพรเวทคีย์", "คีย์ส่วนตัว",
 )  # fmt: skip
 CALLS = (
     "from_key(", "privatekeytoaccount(", "fromsecret(", "from_secret(", "fromsecretkey(", "from_seed(",
