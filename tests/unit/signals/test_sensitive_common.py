@@ -8,6 +8,9 @@ from smart_router.signals.sensitive import find_sensitive
 
 # Every person is made up.
 EVERYDAY = [
+    "Ma tante Lise Morel fait du pain avec une dose de levure, recette ?",
+    "Мой начальник Олег Рыбин говорит, у проекта перелом в лучшую сторону, перепиши",
+    "My coach Ben Ruiz says the defence was paralysed by pace, rewrite the report",
     "My code runs on port 5432 but the container exposes 8443, what's wrong?",
     "The code holds the lock for 5000 iterations, profile says 3200 are wasted",
     "our code review in the main hall is at 1430, room 2105",

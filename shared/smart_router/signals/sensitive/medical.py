@@ -56,6 +56,8 @@ _SPEECH = lazily(
     r"|(?:great|economic|tropical|the) depression|at a stroke\b|stroke (?:player|seat|side|rate|order"
     r"|width|count)|stroke of (?:luck|genius|midnight|a pen)"
     r"|(?:brush|key|back|breast)\s?strokes?"
+    r"|\b(?:du|le|un|au|de|petit|bon|mie de) pain\b|перелом\w* в (?:лучш|худш|хо|войн|общ)|paralysed by "
+    r"(?:pace|fear|choice)"
     r"|septic (?:tank|system|field|pump)|(?:une|l['’]|mon|ton|son|les|des|deux|d['’])\s?enceintes?\b"
     r"|enceintes? (?:bluetooth|connect|portable|acoust|hi-?fi|sonos|jbl)"
     r"|złama\w* (?:prawo|przepis|zasad|hasł|szyfr|serc|rekord|obietnic|umow|reguł|zakaz|kod|słowo)"
@@ -75,7 +77,8 @@ _ALS = frozenset(("diagnose als", "hat als", "an als", "mit als", "heeft als", "
 #: Words that such figures are made of.
 _SPOKEN = (
     "cancer", "krebs", "cáncer", "câncer", "allerg", "alerg", "addict", "heart att", "stroke", "a stroke",
-    "septic", "enceinte", "złama", "gebroch", "leikkau", "raka", "rakiem", "rakovi", "рак", "kræft", "kreft",
+    "pain", "перелом", "septic", "enceinte", "złama", "gebroch", "leikkau", "raka", "rakiem", "rakovi",
+    "рак", "kræft", "kreft",
     "depress", "schizo", "pregnan", "bipolar", "gelähmt", "paraliz", "paralys",
 )  # fmt: skip
 
