@@ -52,8 +52,8 @@ _QUERY_VALUE = lazily(r"=([A-Za-z0-9+/_.%\-]{16,200})")
 _KEY_LIST = WordList([n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret", "_key"))
 #: Names of keys that may be UUIDs: everything else that is called one is an id.
 _UUID_VALUE = lazily(
-    r"""[\s"'`]{0,3}(?:[:=：]|is|ist|es|est|è|это|为|"
-    r"是)?[\s"'`]{0,3}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])""",
+    r"""[\s"'`]{0,3}(?:[:=：]|is|ist|es|est|è|это|为|是)?[\s"'`]{0,3}"""
+    r"""[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])""",
     re.IGNORECASE,
 )
 _UUID_NAMES = frozenset(
@@ -64,8 +64,7 @@ _UUID_NAMES = frozenset(
      "client secret", "secret_key", "secret key", "auth_token", "x-auth-key")
 )  # fmt: skip
 _KEY_VALUE = lazily(
-    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|"
-    r"は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
+    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
     re.IGNORECASE,
 )
 
