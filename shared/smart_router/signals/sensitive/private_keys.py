@@ -23,6 +23,7 @@ _WORDS = WordList(
         "age-secret-key-1",
     ),
     anywhere=("privatekey", "private_key"),
+    begin=False,
 )
 _PUTTY = lazily(r"putty-user-key-file-[23]:")
 
