@@ -15,6 +15,7 @@ from ..errors import SmartRouterError
 from .errors import CommandError
 from .looking import add_looks
 from .options import Bundle, Database, DataDir, Json, Schema, Token, Url, said
+from .registry_commands import add_registry
 
 app = typer.Typer(name="smart-router", no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -109,6 +110,7 @@ def uninstall(
 
 
 add_looks(app)
+add_registry(app)
 
 
 @app.command()
