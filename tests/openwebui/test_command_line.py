@@ -118,6 +118,16 @@ def test_an_export_is_what_the_page_downloads(busy: Installation, tmp_path: Path
     assert {json.loads(line)["outcome"] for line in piped.stdout.splitlines()} == {"failed"}
 
 
+def test_an_export_of_one_user_by_email_address_or_name(busy: Installation) -> None:
+    of_user = {record["id"] for record in busy.records(user_id=busy.user.id, task="none")}
+    assert of_user
+    for said in (busy.user.email.upper(), busy.user.name, busy.user.id):
+        lines = typed(busy, "export", "--out", "-", "--range", "1h", "--user", said, "--task", "none").stdout
+        assert {json.loads(line)["id"] for line in lines.splitlines()} == of_user, said
+    nobody = typed(busy, "export", "--out", "-", "--user", "Nobody")
+    assert (nobody.returncode, "no account has this id" in nobody.stderr) == (2, True)
+
+
 def test_a_registry_goes_out_into_a_file_and_back(smart: Installation, tmp_path: Path) -> None:
     smart.registry("version: 1\nstrategy: balanced\n")
     file = tmp_path / "registry.yaml"

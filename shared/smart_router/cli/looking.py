@@ -101,7 +101,10 @@ def export(
     backend: Annotated[list[str] | None, typer.Option("--backend", help="Only this one's answers.")] = None,
     intent: Annotated[list[str] | None, typer.Option("--intent", help="Only this intent.")] = None,
     outcome: Annotated[list[str] | None, typer.Option("--outcome", help="Only this outcome.")] = None,
-    user: Annotated[list[str] | None, typer.Option("--user", help="Only this user, by id.")] = None,
+    user: Annotated[
+        list[str] | None,
+        typer.Option("--user", help="Only this user: an e-mail address, a name or an id."),
+    ] = None,
     task: Annotated[
         list[str] | None,
         typer.Option("--task", help="Only this background task; none for chats, any for all tasks."),
@@ -123,12 +126,9 @@ def export(
         "backend": backend,
         "intent": intent,
         "outcome": outcome,
-        "user_id": user,
         "task": task,
         "source": source,
     }
-    params: Params = {
-        **range_params(range, from_, to),
-        **{name: list(values) for name, values in filters.items() if values},
-    }
-    run_export(url, token, out, format, params, restart, overwrite, said(as_json))
+    given: Params = {name: list(values) for name, values in filters.items() if values}
+    span = range_params(range, from_, to)
+    run_export(url, token, out, format, span, given, user or (), restart, overwrite, said(as_json))

@@ -305,7 +305,9 @@ class FakeOpenWebUI:
         chosen = [
             record
             for record in sorted(self.records, key=lambda record: record.created_at)
-            if start <= record.created_at < end and asked.get("backend") in (None, record.backend)
+            if start <= record.created_at < end
+            and asked.get("backend") in (None, record.backend)
+            and (record.user_id in asked.get_list("user_id") or "user_id" not in asked)
         ]
         written = {"jsonl": jsonl, "csv": comma_separated}[asked["format"]](_each(chosen))
         content = asyncio.run(_all(written))
