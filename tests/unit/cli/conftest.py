@@ -249,7 +249,8 @@ class FakeOpenWebUI:
         if what.startswith("/circuit-breakers/") and what.endswith("/reset") and method == "POST":
             if "nowhere" in what:
                 return _refused(404, "There is no circuit breaker 'nowhere'.")
-            return _shaped(shapes.ResetResult, {"reset": 1, "items": [{**BREAKER, "state": "closed"}]})
+            count = 0 if "quiet" in what else 1
+            return _shaped(shapes.ResetResult, {"reset": count, "items": [{**BREAKER, "state": "closed"}]})
         if what == "/records" and method == "DELETE" and request.url.params["confirm"] == "purge":
             self.purged = True
             return _shaped(shapes.Purged, {"purged": True})

@@ -184,6 +184,18 @@ def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, f
     assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/reset"
 
 
+def test_reset_says_when_there_was_nothing_to_reset(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    assert run("reset", "quiet", token="admin").out == "quiet has no open circuit breaker\n"
+
+
+def test_uninstall_says_before_it_asks_all_that_a_purge_deletes(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("uninstall", "--purge", token="admin", stdin=Terminal("n\n"))
+    assert "ALL ITS RECORDS AND REGISTRY VERSIONS" in said.err
+    assert said.status == 1
+
+
 def test_reset_of_a_breaker_that_is_not_there_says_so(run: Run, release: str) -> None:
     run("install", "--access", "admins", "--bundle", release, token="admin")
     said = run("reset", "nowhere", token="admin")
