@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .anchored import Anchored
 
 _HAN = r"\u4e00-\u9fff"
 _FIELD = r"[^\S\n]{0,3}[:：][^\S\n]{0,3}"
@@ -57,7 +58,7 @@ _HINDI_OTHER = (
     r"(?:ko|ki|ka|ke|ne|se|me|mein|par|aur|ji|bahut|bohot|kal|aaj|abhi|bhi|to|hi|nahi|nahin|hai|hain|tha"
     r"|thi|the|ek|do|teen|kuch|sab|bimar|beemar|kaafi|pichle|hamesha|wale|wali|doctor|jab|kya|kyun|kaise)"
 )
-_HINDI = lazily(
+_HINDI = Anchored(
     rf"\b{_MINE} (?:\w{{3,8}} )?{_HINDI_KIN}(?: ji| sahab)?,? (?!{_HINDI_OTHER}\b)[a-z]{{3,14}}"
     rf"(?: (?!{_HINDI_OTHER}\b)[a-z]{{3,14}})? (?:ji )?(?:ko|ki|ka|ke|ne|se|hai|hain|bimar|beemar)\b",
     re.IGNORECASE,
@@ -72,4 +73,4 @@ def names_labelled(window: str) -> bool:
             return True
         if _TOLD.search(window) is not None:
             return True
-    return _HINDI.search(window) is not None
+    return _HINDI.occurs(window)
