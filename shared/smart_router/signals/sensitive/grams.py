@@ -21,6 +21,9 @@ LEAST = 20_000
 _SIZE = 4
 _BITS = 22
 
+#: So many places are compared with a word one by one as quickly as all at once.
+_FEW = 64
+
 #: Knuth's multiplicative hash (The Art of Computer Programming 3, 6.4).
 _FACTOR = 2654435761
 
@@ -92,6 +95,7 @@ class Index:
     """The places of words in one text: `encoded` is searched, `letters` is it with spaces for signs."""
 
     def __init__(self, encoded: bytes, letters: bytes, patterns: Patterns) -> None:
+        self._encoded = encoded
         self._raw = np.frombuffer(encoded, dtype=np.uint8)
         self._ascii = encoded.isascii()
         self._anchors = patterns.anchors
@@ -122,11 +126,17 @@ class Index:
             return
         anchor, shift = self._anchors[word]
         begin, end = self._ends.get(anchor, (0, 0))
-        places = np.sort(self._at[begin:end]) + shift
+        places = self._at[begin:end] + shift
         data = word.encode()
-        places = places[(places >= 0) & (places <= len(self._raw) - len(data))]
-        for offset, byte in enumerate(data):
-            if not len(places):
-                return
-            places = places[self._raw[places + offset] == byte]
-        yield from (places if self._ascii else self._characters[places] - 1).tolist()
+        if len(places) <= _FEW:
+            holds = self._encoded.startswith
+            found = [place for place in sorted(places.tolist()) if place >= 0 and holds(data, place)]
+        else:
+            places = np.sort(places[(places >= 0) & (places <= len(self._raw) - len(data))])
+            for offset, byte in enumerate(data):
+                if not len(places):
+                    return
+                places = places[self._raw[places + offset] == byte]
+            found = places.tolist()
+        if found:
+            yield from found if self._ascii else (self._characters[found] - 1).tolist()

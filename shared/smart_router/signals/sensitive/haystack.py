@@ -135,25 +135,31 @@ class Haystack:
         letters = b" " + self._encoded.translate(_LETTERS) + b" "
         return Index(self._encoded, letters, _prepared(len(_patterns)))
 
-    def places(self, word: str, limit: int) -> Iterator[int]:
+    def places(self, word: str, limit: int) -> Iterable[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""
         # Words that were found by their endings are in no list, and the index knows listed ones alone.
         listed = _patterns.get(word)
         if self.index is not None and listed is not None and len(listed.letters) >= 4:
-            yield from islice(self.index.places(word), limit)
-            return
-        position = self.lowered.find(word)
+            return islice(self.index.places(word), limit)
+        first = self.lowered.find(word)
+        return self._places_from(first, word, limit) if first >= 0 else ()
+
+    def _places_from(self, position: int, word: str, limit: int) -> Iterator[int]:
         while position >= 0 and limit:
             yield position
             limit -= 1
             position = self.lowered.find(word, position + len(word))
 
-    def beginnings(self, word: str, limit: int) -> Iterator[int]:
+    def beginnings(self, word: str, limit: int) -> Iterable[int]:
         """As `places`, but only where a word begins, as far as its script shows that; short words of
         small Latin letters must end there too."""
+        places = self.places(word, limit)
+        return self._begun(places, word) if places else ()
+
+    def _begun(self, places: Iterable[int], word: str) -> Iterator[int]:
         whole = len(word) <= 4 and word.isascii() and word.isalpha()
         glued = word[0] >= _GLUED
-        for position in self.places(word, limit):
+        for position in places:
             if not glued and position and self.lowered[position - 1].isalpha():
                 continue
             if whole and self.lowered[position + len(word) : position + len(word) + 1].isalpha():
