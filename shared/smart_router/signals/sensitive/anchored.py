@@ -56,14 +56,23 @@ class Window(str):
                 keys[key[:size]].append(key)
         return longer
 
+    @cached_property
+    def capitals(self) -> list[int]:
+        """Where words begin with a capital, in order."""
+        return sorted(place for places in self._places.values() for place in places if self[place].isupper())
+
+    @cached_property
+    def _keys(self) -> tuple[frozenset[str], ...]:
+        return (*map(frozenset, self._longer), frozenset(self._places))
+
     def starts(self, beginnings: Sequence[frozenset[str]]) -> list[int]:
         """Where words begin in one of these ways, in order; a set for each number of letters."""
-        places = self._places
-        keys = places.keys() & beginnings[-1]
-        for longer, wanted in zip(self._longer, beginnings, strict=False):
-            if wanted:
-                keys.update(*(longer[key] for key in longer.keys() & wanted))
-        return sorted(chain.from_iterable(places[key] for key in keys))
+        *shorter, whole = map(frozenset.__and__, self._keys, beginnings)
+        keys = set(whole)
+        for longer, there in zip(self._longer, shorter, strict=True):
+            for key in there:
+                keys.update(longer[key])
+        return sorted(chain.from_iterable(self._places[key] for key in keys)) if keys else []
 
 
 class Anchored:
@@ -98,6 +107,12 @@ class Anchored:
         if any(True for _ in self.finditer(text)):
             return True
         return self._elsewhere is not None and self._elsewhere.search(text) is not None
+
+    def occurs_in(self, text: str, first: int, last: int) -> bool:
+        """Whether it is found from `first` to `last`."""
+        if self._words.search(text, first, last) is not None:
+            return True
+        return self._elsewhere is not None and self._elsewhere.search(text, first, last) is not None
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -171,8 +171,8 @@ def _with_our_digits(text: str) -> str:
     """The text with the digits of other scripts changed into 0…9."""
     if text.isascii() or len(text) > _DIGITS_LIMIT or _OTHER_DIGIT.search(text) is None:
         return text
-    for digit, ours in _DIGITS.items():
-        text = text.replace(digit, ours)
+    for digit in set(_OTHER_DIGIT.findall(text)):
+        text = text.replace(digit, _DIGITS[digit])
     return text
 
 

@@ -230,8 +230,7 @@ _CASED = (
 )
 
 
-#: Where names begin: with a capital, or with a small word before one.
-_FULL_BEGINS = re.compile(rf"\b[{_CAPITAL}]")
+#: Where first names begin: with a capital, or with a small word before one.
 _FIRST_BEGINS = re.compile(rf"\b(?=(?:{_SMALL}\s)?[{_CAPITAL}])")
 
 
@@ -244,8 +243,7 @@ class Begins(NamedTuple):
 
 def begins_in(window: Window) -> Begins:
     """Where names may begin in `window`."""
-    first, full = _FIRST_BEGINS.finditer(window), _FULL_BEGINS.finditer(window)
-    return Begins([found.start() for found in first], [found.start() for found in full])
+    return Begins([found.start() for found in _FIRST_BEGINS.finditer(window)], window.capitals)
 
 
 class Way(NamedTuple):

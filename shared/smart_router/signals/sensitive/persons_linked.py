@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
-from .anchored import Anchored, Window
+from .anchored import Anchored, Window, matches
 from .given_names import GIVEN
 from .illness_links import (
     ABOUT_BEFORE,
@@ -91,7 +91,11 @@ def names_ill(window: Window, clear: list[tuple[int, int]]) -> bool:
 
 def _may_name(window: Window) -> bool:
     """Whether there is a full name, a title, or a script in which names are not told by capitals."""
-    return _FULL.search(window) is not None or (_GLUED.search(window) is not None or _TITLED.occurs(window))
+    return (
+        any(True for _ in matches(_FULL, window, window.capitals))
+        or _GLUED.search(window) is not None
+        or _TITLED.occurs(window)
+    )
 
 
 def _sentence(window: str, start: int, end: int) -> tuple[int, int]:
@@ -118,7 +122,7 @@ def _is_own(window: str, first: int, start: int, end: int, last: int) -> bool:
     before = max(first, start - _LINKED)
     if OTHERS_BEFORE.search(window, before, start):
         return False
-    if ABOUT_BEFORE.search(window, before, start) and MEDIA.search(window, first, last):
+    if ABOUT_BEFORE.search(window, before, start) and MEDIA.occurs_in(window, first, last):
         return False
     if start and window[start - 1] in _QUOTES:
         return False
@@ -149,13 +153,13 @@ def _is_row(window: Window, start: int, end: int) -> bool:
     """Whether the illness stands in the row of a table or a list, or in the note, that a name begins."""
     first = window.rfind("\n", 0, start) + 1
     last = window.find("\n", end)
-    line = window[first : last if last >= 0 else len(window)]
+    line = Window(window[first : last if last >= 0 else len(window)]) if first or last >= 0 else window
     at = start - first
     if FOR_BEFORE.search(window, max(0, start - _LINKED), start) is not None:
         return False
     if line.isascii() and _FULL.search(line, 0, at) is None:
         return False
-    if _OTHER_TABLE.occurs(window) or MEDIA.search(line) is not None or ANIMAL.occurs(line):
+    if _OTHER_TABLE.occurs(window) or MEDIA.occurs(line) or ANIMAL.occurs(line):
         return False
     told = without_experts(line[:at])
     names = list(_FULL.finditer(told))
