@@ -48,30 +48,24 @@ class Window(str):
         return places
 
     @cached_property
-    def _longer(self) -> tuple[dict[str, list[str]], ...]:
-        """The first four letters that there are by the first one, two and three of them."""
-        longer = tuple(defaultdict[str, list[str]](list) for _ in range(1, _SIZE))
-        for key in self._places:
-            for size, keys in enumerate(longer, 1):
-                keys[key[:size]].append(key)
-        return longer
-
-    @cached_property
     def capitals(self) -> list[int]:
         """Where words begin with a capital, in order."""
         return sorted(place for places in self._places.values() for place in places if self[place].isupper())
 
     @cached_property
     def _keys(self) -> tuple[frozenset[str], ...]:
-        return (*map(frozenset, self._longer), frozenset(self._places))
+        """The first letters of the words: one, two, three, and four of them."""
+        places = self._places
+        shorter = (frozenset(key[:size] for key in places) for size in range(1, _SIZE))
+        return (*shorter, frozenset(places))
 
     def starts(self, beginnings: Sequence[frozenset[str]]) -> list[int]:
         """Where words begin in one of these ways, in order; a set for each number of letters."""
         *shorter, whole = map(frozenset.__and__, self._keys, beginnings)
         keys = set(whole)
-        for longer, there in zip(self._longer, shorter, strict=True):
-            for key in there:
-                keys.update(longer[key])
+        if any(shorter):
+            there = tuple(chain.from_iterable(shorter))
+            keys.update(key for key in self._places if key.startswith(there))
         return sorted(chain.from_iterable(self._places[key] for key in keys)) if keys else []
 
 
