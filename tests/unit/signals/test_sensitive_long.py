@@ -87,3 +87,14 @@ def test_words_that_only_their_ending_tells_are_found_in_long_texts(ill: str) ->
     """They are in no list, so no index knows them."""
     padding = "Plain words about the weather of the coming week. " * 500
     assert find_sensitive(padding + f"\nPatient Anna Bergström, {ill}, seen on Monday.") == ("medical",)
+
+
+@pytest.mark.parametrize("filling", FILLINGS.values(), ids=FILLINGS)
+def test_words_with_an_ending_are_found_in_long_texts_as_in_short_ones(filling: str) -> None:
+    told = "“Bronchitis” und Arthritis。Otitis，Keratitis4 ítis Anämie… itis Itisse, Gastritis"
+    endings = (b"itis", "ämie".encode())
+    short, long = Haystack(told), Haystack(f"{filling} " * LEAST + told)
+    assert (short.index, long.index is None) == (None, False)
+    found = {"bronchitis", "arthritis", "otitis", "keratitis", "anämie", "itis", "gastritis"}
+    assert {word.decode() for word in short.ending(endings)} == found
+    assert long.ending(endings) == short.ending(endings)

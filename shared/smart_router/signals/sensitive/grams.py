@@ -41,10 +41,14 @@ def usable(data: bytes) -> bool:
     return np is not None and len(data) >= LEAST
 
 
+def _runs(data: bytes) -> Any:
+    """Every run of four bytes of `data`, which has at least four, as a number."""
+    return np.ndarray((len(data) - _SIZE + 1,), dtype="<u4", buffer=data, strides=(1,))
+
+
 def _hashes(data: bytes) -> Any:
-    """A number below 2**_BITS for every run of four bytes of `data`, which has at least four."""
-    runs = np.ndarray((len(data) - _SIZE + 1,), dtype="<u4", buffer=data, strides=(1,))
-    return (runs * np.uint32(_FACTOR)) >> np.uint32(32 - _BITS)
+    """A number below 2**_BITS for every run of four bytes of `data`."""
+    return (_runs(data) * np.uint32(_FACTOR)) >> np.uint32(32 - _BITS)
 
 
 #: Lead byte, second bytes and third bytes of signs outside ASCII: Latin-1, general and ideographic
@@ -99,7 +103,8 @@ class Index:
         self._raw = np.frombuffer(encoded, dtype=np.uint8)
         self._ascii = encoded.isascii()
         self._anchors = patterns.anchors
-        hashes = _hashes(letters if self._ascii else _without_wide_signs(letters))
+        self._letters = letters if self._ascii else _without_wide_signs(letters)
+        hashes = _hashes(self._letters)
         present = np.zeros(1 << _BITS, dtype=bool)
         present[hashes] = True
         found = np.logical_and.reduceat(present[patterns.hashes], patterns.firsts)
@@ -114,6 +119,16 @@ class Index:
         self._at, hit = at[order], hit[order]
         firsts = np.flatnonzero(np.diff(hit, prepend=hit[:1] + 1)) if len(hit) else hit
         self._ends = dict(zip(hit[firsts].tolist(), pairwise([*firsts.tolist(), len(hit)]), strict=True))
+
+    def ending(self, endings: tuple[bytes, ...]) -> set[bytes]:
+        """The words that end in one of `endings`, of at least four bytes each."""
+        letters = self._letters
+        raw = np.frombuffer(letters, dtype=np.uint8)
+        last = np.flatnonzero((raw[_SIZE - 1 : -1] != 32) & (raw[_SIZE:] == 32))
+        wanted = [int.from_bytes(ending[-_SIZE:], "little") for ending in endings]
+        ends = last[np.isin(_runs(letters)[last], wanted)] + _SIZE
+        words = {letters[letters.rfind(b" ", 0, end) + 1 : end] for end in ends.tolist()}
+        return {word for word in words if word.endswith(endings)}
 
     @cached_property
     def _characters(self) -> Any:

@@ -86,6 +86,13 @@ class Haystack:
         encoded = self._encoded if self._encoded.isascii() else _WIDE_SIGNS.sub(b" ", self._encoded)
         return set(encoded.translate(_LETTERS).split())
 
+    def ending(self, endings: tuple[bytes, ...]) -> set[bytes]:
+        """The words that end in one of `endings`, of at least four bytes each."""
+        if self.index is not None:
+            return self.index.ending(endings)
+        last = {ending[-4:] for ending in endings}
+        return {word for word in self.words if word[-4:] in last and word.endswith(endings)}
+
     @cached_property
     def starts(self) -> set[bytes]:
         """The first four bytes of every word, where some list has a word that begins so."""

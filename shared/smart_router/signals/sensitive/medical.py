@@ -34,7 +34,6 @@ _CLEAR = WordList(CLEAR, anywhere=INSIDE)
 _VAGUE = WordList(VAGUE)
 _VAGUE_WORDS = frozenset(VAGUE)
 _ENDINGS = tuple(ending.encode() for ending in ENDINGS)
-_LAST_BYTES = frozenset(ending[-4:] for ending in _ENDINGS)
 _NOT_ILL = frozenset(word.encode() for word in NOT_ILL)
 
 #: Record numbers stand for a name.
@@ -122,8 +121,8 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
     words = _CLEAR.possible(hay)
     words += [
         ill.decode("utf-8", "replace")
-        for ill in hay.words
-        if ill[-4:] in _LAST_BYTES and len(ill) >= 7 and ill.endswith(_ENDINGS) and ill not in _NOT_ILL
+        for ill in hay.ending(_ENDINGS)
+        if len(ill) >= 7 and ill not in _NOT_ILL
     ]
     words += _VAGUE.possible(hay)
     for word in words[:_WORDS]:

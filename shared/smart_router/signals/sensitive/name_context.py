@@ -148,14 +148,14 @@ SUBJECT = Anchored(
     r"|\b(?:I'm|I am|ich bin) [^.\n]{3,30}, (?:an? )?(?:nurse|physiotherapist|midwife|pharmacist|doctor"
     r"|apotheker(?:in)?"
     r"|ärztin|arzt|krankenschwester)\b|\bas an? (?:nurse|physiotherapist|midwife|pharmacist|therapist)\b"
-    r"|\b(?:awareness (?:day|week|month|talk|run)|slides|cookbook|job ad|epilepsy patients)\b"
+    r"|\b(?:awareness (?:day|week|month|talk|run)|slides|cookbook|job ad|epilepsy patients"
+    r"|(?<=\w )patients, pitch)\b"
     r"|\b(?:dialysis|oncology|stroke|psychiatric|cancer) (?:nurses?|ward nurse|unit manager)\b"
     r"|\b(?:writing|writes|lectures?) about\b"
     r"|\bexplain(?:s|ed) \w+ (?:well|to)\b|\bis a myth\b|\bhält (?:einen|eine) (?:vortrag|rede|kurs)\b"
     r"|\bdes livres sur\b|\blibros sobre\b|\blibri su[li]?\b"
     r"|\bsummari[sz]e (?-i:[A-Z]\w+ [A-Z]\w+) on\b",
     re.IGNORECASE,
-    elsewhere=r"\w patients, pitch\b",
 )
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.

@@ -25,7 +25,7 @@ from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
 
 #: A first name, and further on whose relative it is.
-_LATER = lazily(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
+_LATER = Anchored(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
 _GIVEN_BEFORE = lazily(rf"\b{FIRST}\b[^.\n]{{0,120}}$")
 
 
@@ -91,7 +91,7 @@ def _names(window: Window, terms: list[tuple[int, int]], clear: list[tuple[int, 
     named = _ways(window, terms)
     if any(strength == "sure" for strength in named) or names_uncased(window) or names_unmarked(window):
         return True
-    later = _LATER.search(window)
+    later = next(_LATER.finditer(window), None)
     if later is not None:
         before = _GIVEN_BEFORE.search(window, max(0, later.start() - 130), later.start())
         if before is not None and is_name(before["name"]):

@@ -47,6 +47,8 @@ _TOLD = lazily(
     rf"(?:叫|名叫|，叫|,叫)[{_HAN}]{{2,3}}"
 )
 
+_HAN_OR_HANGUL = lazily(f"[{_HAN}가-힣]")
+
 _MINE = r"(?:mere|meri|mera|hamare|hamari|hamara|humare|humari|apne|apni|unke|unki)"
 _HINDI_KIN = (
     r"(?:chacha|chachi|mama|mami|mausa|mausi|bua|phupha|tau|taiji|tayi|nana|nani|dada|dadi|papa|pitaji"
@@ -68,9 +70,9 @@ _HINDI = Anchored(
 def names_labelled(window: str) -> bool:
     """Whether a record's label, or the way that somebody is introduced, names a person in `window`."""
     if not window.isascii():
-        found = _LABELLED.search(window)
+        found = _LABELLED.search(window) if ":" in window or "：" in window else None
         if found is not None and _BLANK.search(found[0]) is None:
             return True
-        if _TOLD.search(window) is not None:
+        if _HAN_OR_HANGUL.search(window) is not None and _TOLD.search(window) is not None:
             return True
     return _HINDI.occurs(window)
