@@ -72,15 +72,15 @@ def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
     """Measures that grow with difficulty more often than not, each about 0…2."""
     plain = [token for token in look.tokens if token[0] < "\u0590" and token.isalpha()]
     long_share = sum(len(token) >= 9 for token in plain) / len(plain) if plain else 0.0
-    digits = sum(token[0].isdigit() for token in look.tokens) / len(look.tokens) if look.tokens else 0.0
+    numerals = sum(token[0].isdigit() for token in look.tokens)
     return (
         math.log1p(look.words) / 3,
         math.log1p(look.characters) / 5,
         long_share * 2,
-        digits * 2,
+        numerals / len(look.tokens) * 2 if look.tokens else 0.0,
         min(look.concepts.get("hardcue", 0), 4) / 2,
         signals.code_share,
-        math.log1p(sum(token[0].isdigit() for token in look.tokens)) / 2,
+        math.log1p(numerals) / 2,
         math.log1p(look.folded.count(". ") + look.folded.count("? ") + look.folded.count("\n")) / 2,
         sum(map(len, plain)) / len(plain) / 6 if plain else 0.0,
     )
