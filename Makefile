@@ -9,6 +9,9 @@ PYTEST  := $(PYTHON) -m pytest
 WITHOUT_KEYS := env -u PYTHONDONTWRITEBYTECODE -u OPENAI_API_KEY -u OPENAI_API_KEYS -u OPENAI_API_BASE_URL -u OPENAI_API_BASE_URLS \
 	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY
 
+# Two processes, each with servers of its own that all its files share; a file is run by one of them, in order.
+TWO_BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint page-check unit soak bench release ui reference environment constraints clean
 
@@ -20,7 +23,7 @@ run: ui ## Open WebUI with Smart on PORT (8080); DEMO=1 forces the simulated bac
 
 test: lint page-check ui unit ## everything: linters, types, page, all tests with a real Open WebUI and Chromium
 	@chromium="$$($(PYTHON) scripts/chromium.py)" && \
-	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m "not soak" --ignore tests/unit
+	$(WITHOUT_KEYS) SMART_ROUTER_CHROMIUM="$$chromium" $(PYTEST) -m "not soak" $(TWO_BY_FILE) --ignore tests/unit
 
 check: lint page-check unit ## the fast part: linters, types, page, unit tests
 

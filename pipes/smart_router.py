@@ -36,7 +36,7 @@ class Pipe:
         ] = choice(
             "balanced",
             "Default strategy",
-            "What to weigh when a route says nothing.",
+            "What to weigh where neither the registry nor the user says so.",
             balanced="Balanced",
             cost_aggressive="Save cost",
             quality_first="Quality first",
@@ -52,7 +52,7 @@ class Pipe:
         fallback: bool = Field(
             default=True,
             title="Fallback",
-            description="When a backend fails before its first word, try the next best one.",
+            description="When a backend fails before its first word, the next best one is tried.",
         )
         mid_stream: Literal["continue", "error"] = choice(
             "continue",
@@ -64,7 +64,7 @@ class Pipe:
             "off",
             "Escalation",
             "Replace a weak answer (empty, cut, refused, repetitive, in the wrong language) by that of a "
-            "stronger model before the user sees it.",
+            "stronger model before the user sees it. Of a stream only the beginning is checked.",
             off="Off",
             checks="Check each answer",
             judge="Check each answer, and let a small model grade it",
@@ -81,7 +81,7 @@ class Pipe:
             ge=0,
             le=1,
             title="Escalation: answer score",
-            description="Answers that score below this are weak.",
+            description="Answers that score below this count as weak: 0 takes every answer, 1 hardly any.",
         )
         escalation_hold_ms: float = Field(
             default=500.0,
@@ -94,7 +94,7 @@ class Pipe:
             "prefer_local",
             "Sensitive chats",
             "What to do with personal data and secrets. When local models are only preferred, the status "
-            "line says so where a hosted one had to answer.",
+            "line says where a hosted one answered. The registry's `sensitive` wins.",
             prefer_local="Prefer local models",
             require_local="Require local models, refuse otherwise",
             off="Treat like any other chat",
@@ -103,8 +103,9 @@ class Pipe:
             "off",
             "Second opinion",
             "Whom to ask what kind of request it is when the confidence is below the registry's threshold. "
-            "Open WebUI's task models are set under Settings, Interface: the local one is asked where a "
-            "local model would answer or the chat is sensitive, else the external one. Chats wait for it.",
+            "Open WebUI's task models are set in the Admin Panel under Settings → Interface: the local one "
+            "is asked where a local model would answer or the chat is sensitive, else the external one. "
+            "Chats wait for it.",
             off="Nobody",
             task_model="Open WebUI's task model",
         )
@@ -140,14 +141,17 @@ class Pipe:
             ge=1,
             le=100,
             title="Circuit breaker: failures",
-            description="This many failures in a row open a backend's circuit breaker.",
+            description="This many failures in a row open a backend's circuit breaker: it gets no chats "
+            "then. A refused key opens it at once; so do failures of half of 20 calls or more within two "
+            "minutes.",
         )
         breaker_recovery_s: float = Field(
             default=60.0,
             gt=0,
             le=86400,
             title="Circuit breaker: recovery time (seconds)",
-            description="After this time an open circuit breaker lets one probe through.",
+            description="After this time an open circuit breaker lets one chat through as a probe. Each "
+            "probe that fails doubles the time, up to 15 minutes.",
         )
         max_input_characters: int = Field(
             default=2_000_000,
@@ -158,14 +162,15 @@ class Pipe:
         store_prompts: bool = Field(
             default=False,
             title="Store prompts",
-            description="Keep the text of what was asked in the records. Off: only facts about it.",
+            description="Keep the text of what was asked in the records, temporary chats excepted. Off: only "
+            "facts about it.",
         )
         retention_days: int = Field(
             default=90,
             ge=1,
             le=3650,
             title="Record retention (days)",
-            description="How long records are kept.",
+            description="How long records are kept. Figures made from them stay.",
         )
         metrics_token: str = Field(
             default="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -16,16 +17,28 @@ from .markdown import cell, code, table
 
 def tables() -> str:
     """Markdown."""
-    root: Any = get_command(app)
+    commands = dict(_commands(get_command(app)))
     lines = ["## Overview", ""]
     lines += table(
         ["command", "what"],
-        [[f"[`{name}`](#{name})", cell(str(command.help))] for name, command in root.commands.items()],
+        [
+            [f"[`{name}`](#{name.replace(' ', '-')})", cell(str(command.help))]
+            for name, command in commands.items()
+        ],
     )
-    for name, command in root.commands.items():
+    for name, command in commands.items():
         lines += _command(name, command)
     lines += ["## Exit statuses", "", *table(["status", "when"], _statuses())]
     return "\n".join(lines)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by what is typed for it; of a group, those below it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _command(name: str, command: Any) -> list[str]:

@@ -89,6 +89,27 @@ def test_every_panel_is_accessible_and_fits(
     context.close()
 
 
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_a_shared_address_with_an_unknown_filter_works_and_says_so(
+    browser: Browser, smart: Installation, traffic: Traffic, theme: str, width: int
+) -> None:
+    context = signed_in(browser, smart.server, smart.admin, theme=theme, width=width)
+    page = context.new_page()
+    page.goto(f"/admin/observability?intent=nonsense&outcome=ok&{traffic.query}")
+    expect(page.get_by_test_id("updated")).to_contain_text("Updated", timeout=15_000)
+    expect(page.get_by_test_id("updated")).to_have_attribute("data-failing", "false")
+    expect(page.get_by_test_id("unknown-filters")).to_contain_text("intent “nonsense”")
+    expect(page.get_by_test_id("log-row").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shoot(page, f"page-unknown-filter-{theme}-{width}")
+    page.get_by_test_id("unknown-clear").click()
+    expect(page.get_by_test_id("unknown-filters")).to_have_count(0)
+    assert "nonsense" not in page.url
+    assert "outcome=ok" in page.url
+    context.close()
+
+
 def tab_to(page: Page, wanted: Locator, *, most: int = 80) -> None:
     """Tab until it has the focus, which can be seen."""
     for _ in range(most):

@@ -12,7 +12,7 @@ from tests.support.installation import Installation, installed
 from .probe import SOURCE
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installed(tmp_path_factory.mktemp("chaos")) as installation:
         with function(installation, "probe", SOURCE):

@@ -1,4 +1,4 @@
-"""One real Open WebUI for all tests in this folder."""
+"""One real Open WebUI for all tests in this folder, and for each process that runs some of its files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.support.installation import Installation, installed
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installed(tmp_path_factory.mktemp("open_webui")) as installation:
         yield installation

@@ -20,7 +20,9 @@ from tests.support.installation import (
 from tests.support.server import Account
 from tests.support.window import WindowChat
 
-NO_ACCESS = "You have no access to a model that could answer this; an administrator can grant it."
+NO_ACCESS = (
+    "You have no access to a model that could answer this. You can ask an administrator for access to one."
+)
 
 
 def used(smart: Installation) -> set[str]:

@@ -118,7 +118,40 @@ def test_an_export_is_what_the_page_downloads(busy: Installation, tmp_path: Path
     assert {json.loads(line)["outcome"] for line in piped.stdout.splitlines()} == {"failed"}
 
 
+def test_an_export_of_one_user_by_email_address_or_name(busy: Installation) -> None:
+    of_user = {record["id"] for record in busy.records(user_id=busy.user.id, task="none")}
+    assert of_user
+    for said in (busy.user.email.upper(), busy.user.name, busy.user.id):
+        lines = typed(busy, "export", "--out", "-", "--range", "1h", "--user", said, "--task", "none").stdout
+        assert {json.loads(line)["id"] for line in lines.splitlines()} == of_user, said
+    nobody = typed(busy, "export", "--out", "-", "--user", "Nobody")
+    assert (nobody.returncode, "no account has this id" in nobody.stderr) == (2, True)
+
+
+def test_a_registry_goes_out_into_a_file_and_back(smart: Installation, tmp_path: Path) -> None:
+    smart.registry("version: 1\nstrategy: balanced\n")
+    file = tmp_path / "registry.yaml"
+    assert typed(smart, "registry", "get", "--out", str(file)).returncode == 0
+    assert file.read_text() == smart.get("/registry")["text"]
+    same = typed(smart, "registry", "put", str(file))
+    assert (same.returncode, "nothing changed" in same.stdout) == (0, True)
+    file.write_text(file.read_text() + "baseline: gpt-4o\n")
+    version = smart.get("/registry")["version"]
+    dry = answered(smart, "registry", "put", str(file), "--dry-run")
+    assert (dry["saved"], smart.get("/registry")["version"]) == (False, version)
+    put = typed(smart, "registry", "put", str(file), "--comment", "from a file")
+    assert "+baseline: gpt-4o" in put.stdout
+    now = smart.get("/registry")
+    assert (now["version"], now["comment"], now["text"]) == (version + 1, "from a file", file.read_text())
+    file.write_text("version: 1\nstrategy: best\n")
+    bad = typed(smart, "registry", "put", str(file))
+    assert bad.returncode == 1
+    assert "line 2, column 11: strategy: " in bad.stdout
+    assert smart.get("/registry")["version"] == version + 1
+
+
 def test_who_may_not_is_told_apart_by_the_exit_status(smart: Installation) -> None:
-    for command in (["status"], ["stats"], ["cost"], ["dashboard", "--once"], ["export", "--out", "-"]):
+    commands = (["status"], ["stats"], ["cost"], ["dashboard", "--once"], ["export", "--out", "-"])
+    for command in (*commands, ["registry", "get"]):
         assert typed(smart, *command, token=smart.user.token).returncode == 5, command
         assert typed(smart, *command, token="stale").returncode == 4, command

@@ -66,6 +66,8 @@ class _Lexicon:
     beginnings: dict[str, tuple[int, ...]]
     phrases: dict[str, tuple[int, ...]]
     glued: dict[str, tuple[int, ...]]
+    #: The first three letters of the beginnings, and all of shorter ones.
+    stems: frozenset[str]
     #: The first words of the phrases.
     begins_phrase: frozenset[str]
 
@@ -93,7 +95,8 @@ def _lexicon() -> _Lexicon:
             if number not in table.get(key, ()):
                 table[key] = (*table.get(key, ()), number)
     begins = frozenset(tokenize(phrase)[0] for phrase in phrases)
-    return _Lexicon(tuple(names), words, beginnings, phrases, glued, begins)
+    stems = frozenset(key[:3] for key in beginnings)
+    return _Lexicon(tuple(names), words, beginnings, phrases, glued, stems, begins)
 
 
 def concept_names() -> tuple[str, ...]:
@@ -110,6 +113,8 @@ def _of_word(word: str) -> tuple[int, ...]:
         # Arabic and Hebrew write and, the, in, to, for … as letters before the word.
         variants += [word[i:] for i in (1, 2, 3) if len(word) - i >= 3]
     for variant in variants:
+        if variant[:3] not in lexicon.stems and variant[:2] not in lexicon.stems:
+            continue
         for size in range(2 if variant[0] >= _GLUED_FROM else _PREFIX[0], min(len(variant), _PREFIX[1]) + 1):
             found += lexicon.beginnings.get(variant[:size], ())
     return tuple(dict.fromkeys(found))
@@ -123,24 +128,21 @@ def tokenize(text: str) -> list[str]:
 def concepts_in(folded: str, tokens: list[str]) -> Counter[int]:
     """How often each concept (by number) is named in the text."""
     lexicon = _lexicon()
-    counts: Counter[int] = Counter()
+    found: list[int] = []
     phrases, begins = lexicon.phrases, lexicon.begins_phrase
     last = len(tokens)
     for i, token in enumerate(tokens):
-        if found := _of_word(token):
-            counts.update(found)
+        found += _of_word(token)
         if token not in begins:
             continue
         phrase = token
         for j in range(i + 1, min(i + _PHRASE, last)):
             phrase = f"{phrase} {tokens[j]}"
-            if more := phrases.get(phrase):
-                counts.update(more)
+            found += phrases.get(phrase, ())
     if not folded.isascii():
         glued = lexicon.glued
         for run in _UNSPACED.findall(folded):
             for i in range(len(run)):
                 for size in range(1, 7):
-                    if more := glued.get(run[i : i + size]):
-                        counts.update(more)
-    return counts
+                    found += glued.get(run[i : i + size], ())
+    return Counter(found)

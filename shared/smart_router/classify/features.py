@@ -9,6 +9,7 @@ does not shout down a line; facts and pairs weigh one each. `numbers` are the me
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -21,10 +22,10 @@ from .look import Look
 class Features:
     """Hashes of 32 bits per block."""
 
-    words: tuple[int, ...]
-    chars: tuple[int, ...]
-    facts: tuple[int, ...]
-    pairs: tuple[int, ...]
+    words: array[int]
+    chars: array[int]
+    facts: array[int]
+    pairs: array[int]
     numbers: tuple[float, ...]
 
 
@@ -38,24 +39,25 @@ class Before:
 
 def features_of(look: Look, signals: Signals, before: Before | None = None) -> Features:
     """The features of one request; `before` where it is a follow-up."""
-    words: list[int] = []
-    chars: list[int] = []
+    words, chars = array("I"), array("I")
     previous = "^"
     for token in look.tokens:
         if token[0] >= "\u0e00" and _is_unspaced(token[0]):
-            grams = _unspaced(token)
+            grams = array("I", _unspaced(token))
             words += grams
             chars += grams
             previous = "^"
             continue
-        features = word_features(token[:MAX_WORD])
+        short = token[:MAX_WORD]
+        features = word_features(short)
         words.append(features[0])
-        chars += features[len(token[:MAX_WORD]) + 2 :]
+        # Without the word's pairs of characters and the word itself.
+        chars += features[len(short) + 2 :]
         words.append(crc32(f"2{previous} {token}".encode("utf-8", "replace")))
         previous = token
     return Features(
-        tuple(words),
-        tuple(chars),
+        words,
+        chars,
         _hashed(fact_names(look, signals)),
         _hashed(pair_names(look, signals) + (before_names(look, signals, before) if before else [])),
         (*numbers_of(look, signals), before.p_hard * 2 if before else 0.0),
@@ -70,15 +72,15 @@ def numbers_of(look: Look, signals: Signals) -> tuple[float, ...]:
     """Measures that grow with difficulty more often than not, each about 0…2."""
     plain = [token for token in look.tokens if token[0] < "\u0590" and token.isalpha()]
     long_share = sum(len(token) >= 9 for token in plain) / len(plain) if plain else 0.0
-    digits = sum(token[0].isdigit() for token in look.tokens) / len(look.tokens) if look.tokens else 0.0
+    numerals = sum(token[0].isdigit() for token in look.tokens)
     return (
         math.log1p(look.words) / 3,
         math.log1p(look.characters) / 5,
         long_share * 2,
-        digits * 2,
+        numerals / len(look.tokens) * 2 if look.tokens else 0.0,
         min(look.concepts.get("hardcue", 0), 4) / 2,
         signals.code_share,
-        math.log1p(sum(token[0].isdigit() for token in look.tokens)) / 2,
+        math.log1p(numerals) / 2,
         math.log1p(look.folded.count(". ") + look.folded.count("? ") + look.folded.count("\n")) / 2,
         sum(map(len, plain)) / len(plain) / 6 if plain else 0.0,
     )
@@ -97,6 +99,9 @@ def _unspaced(run: str) -> list[int]:
         for i in range(len(run) - size + 1)
     ]
 
+
+#: The hash of what all names of facts begin with.
+_FACT = crc32(b"f")
 
 _LENGTHS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110, 180, 300, 600, 1500)
 
@@ -176,5 +181,5 @@ def before_names(look: Look, signals: Signals, before: Before) -> list[str]:
             *(f"b {name}" for name in names)]  # fmt: skip
 
 
-def _hashed(names: list[str]) -> tuple[int, ...]:
-    return tuple(crc32(b"f" + name.encode("utf-8", "replace")) for name in names)
+def _hashed(names: list[str]) -> array[int]:
+    return array("I", [crc32(name.encode("utf-8", "replace"), _FACT) for name in names])

@@ -102,7 +102,7 @@ def look_at(ask: str, code_share: float) -> Look:
         marks.add("json")
     if _any(_QUOTE_SIGNS, part) and _QUOTED.search(part):
         marks.add("quoted")
-    if any(sign in read for sign in _QUESTION):
+    if _any(_QUESTION, read):
         marks.add("question")
         if read.rstrip()[-1:] in _QUESTION:
             marks.add("ends with a question")

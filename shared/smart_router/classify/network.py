@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Protocol
 
 from ..arrays import np
@@ -53,7 +52,7 @@ class NumpyNetwork:
         self._measures, self._out = np.array(weights.measures), np.array(weights.out)
 
     def outputs(self, blocks: Sequence[Block], measures: Sequence[float]) -> list[float]:
-        hashes = np.array(list(chain.from_iterable(features for features, _ in blocks)), dtype=np.uint32)
+        hashes = np.concatenate([np.asarray(features, dtype=np.uint32) for features, _ in blocks])
         places: Any = self._known.searchsorted(hashes)
         np.minimum(places, len(self._known) - 1, out=places)
         hit = self._known[places] == hashes

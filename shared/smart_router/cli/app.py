@@ -15,6 +15,7 @@ from ..errors import SmartRouterError
 from .errors import CommandError
 from .looking import add_looks
 from .options import Bundle, Database, DataDir, Json, Schema, Token, Url, said
+from .registry_commands import add_registry
 
 app = typer.Typer(name="smart-router", no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -33,7 +34,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Smart Router for Open WebUI: put it in, look at it, take it out."""
+    """Smart Router for Open WebUI: put it in, look at it, take it out. Begin with login, then install."""
 
 
 @app.command()
@@ -46,7 +47,7 @@ def bundle(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write the functions, and smart_router.json for Admin → Functions → Import."""
+    """Write the functions, and smart_router.json for Admin Panel → Functions → Import."""
     from .commands import run_bundle
 
     run_bundle(out, not without_page, said(as_json))
@@ -61,7 +62,7 @@ def login(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Sign in to an Open WebUI, and keep its token for the commands below."""
+    """Sign in to an Open WebUI, and keep the token for the other commands."""
     from .commands import run_login
 
     run_login(url, email, password_stdin, said(as_json))
@@ -72,7 +73,9 @@ def install(
     access: Annotated[
         str | None,
         typer.Option(
-            "--access", help="Who may use Smart: everyone, admins or group:NAME. Asked if left out."
+            "--access",
+            help="Who may use Smart: everyone, admins or group:NAME. If left out, the first install asks "
+            "and a later one changes nothing.",
         ),
     ] = None,
     bundle: Bundle = None,
@@ -96,7 +99,9 @@ def upgrade(bundle: Bundle = None, url: Url = None, token: Token = None, as_json
 
 @app.command()
 def uninstall(
-    purge: Annotated[bool, typer.Option("--purge", help="Delete all records too.")] = False,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Delete all records and all versions of the registry too.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     url: Url = None,
     token: Token = None,
@@ -109,12 +114,14 @@ def uninstall(
 
 
 add_looks(app)
+add_registry(app)
 
 
 @app.command()
 def reset(
     id: Annotated[
-        str | None, typer.Argument(help="A backend's or a connection's id; all if left out.")
+        str | None,
+        typer.Argument(help="The id of a backend or a connection, as status names it; all if left out."),
     ] = None,
     url: Url = None,
     token: Token = None,
@@ -145,19 +152,24 @@ def classify(
 
 @app.command()
 def explain(
-    request: Annotated[str, typer.Argument(help="A message, a chat body in JSON, a file of either, or -.")],
+    request: Annotated[
+        str, typer.Argument(help="A message, a chat body in JSON, a file of either, or - for standard input.")
+    ],
     registry: Annotated[
-        Path | None, typer.Option("--registry", help="Registry in YAML; else the built-in rules.")
+        Path | None, typer.Option("--registry", help="Registry in YAML; the built-in rules if left out.")
     ] = None,
     models: Annotated[
         Path | None,
         typer.Option(
-            "--models", help="Models in JSON: what /api/models answers, or ids; else the registry's."
+            "--models",
+            help="Models in JSON: what Open WebUI answers at /api/models, or a list of ids; those that the "
+            "registry names if left out.",
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Say which model Smart would choose, and why. Offline; nothing is sent or stored."""
+    """Say which model Smart would choose, and why, of those of --models or --registry. Offline; nothing
+    is sent or stored."""
     from .commands import run_explain
 
     run_explain(request, registry, models, said(as_json))
@@ -165,12 +177,19 @@ def explain(
 
 @app.command()
 def simulate(
-    records: Annotated[int, typer.Option("--records", min=1, help="How many.")] = 10_000,
+    records: Annotated[int, typer.Option("--records", min=1, help="How many to write.")] = 10_000,
     days: Annotated[
-        float, typer.Option("--days", min=0.01, help="Spread over so many days until now.")
+        float, typer.Option("--days", min=0.01, help="Spread them over so many days until now.")
     ] = 30.0,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed, other records.")] = 1,
-    mix: Annotated[bool, typer.Option("--mix", help="Also where there are records of real chats.")] = False,
+    seed: Annotated[
+        int, typer.Option("--seed", help="Another number gives other records, the same number the same.")
+    ] = 1,
+    mix: Annotated[
+        bool,
+        typer.Option(
+            "--mix", help="Write them even where there are records of real chats; figures then count both."
+        ),
+    ] = False,
     database: Database = None,
     data_dir: DataDir = None,
     schema: Schema = None,

@@ -87,7 +87,11 @@ def run_uninstall(url: str | None, token: str | None, purge: bool, yes: bool, ou
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("uninstall asks before it does anything; without a terminal, pass --yes")
-            what = "Smart Router AND ALL ITS RECORDS" if purge else "Smart Router (its records stay)"
+            what = (
+                "Smart Router AND ALL ITS RECORDS AND REGISTRY VERSIONS"
+                if purge
+                else "Smart Router (its records and its registry stay)"
+            )
             if not typer.confirm(f"Take {what} out of {client.url}?", err=True):
                 raise CommandError("nothing was changed")
         result = uninstall(client, say=output.line, purge=purge)
@@ -99,7 +103,10 @@ def run_reset(url: str | None, token: str | None, id: str | None, output: Output
         path = f"/circuit-breakers/{quote(id, safe='/')}/reset" if id else "/circuit-breakers/reset"
         result = client.ours("POST", path)
     count = result["reset"]
-    output.line(f"{count} circuit breaker{'' if count == 1 else 's'} reset" if count else "all were closed")
+    done = f"{count} circuit breaker{'' if count == 1 else 's'} reset"
+    output.line(
+        done if count else f"{id} has no open circuit breaker" if id else "no circuit breaker was open"
+    )
     output.result(result)
 
 

@@ -58,7 +58,9 @@ class Credentials:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise CommandError(f"{self.path} cannot be read ({error}); delete it and log in again") from None
+            raise CommandError(
+                f"{self.path} cannot be read ({error}); delete it and run `smart-router login` again"
+            ) from None
         return found if isinstance(found, dict) else {}
 
     def _write(self, value: dict[str, Any]) -> None:

@@ -41,7 +41,10 @@ def run_simulate(
 
 def run_rebuild(database: str | None, data_dir: Path | None, schema: str | None, output: Output) -> None:
     """Derive all figures anew; chats and the page may go on meanwhile."""
-    asyncio.run(_rebuild(_address(database, data_dir), schema, output))
+    address = _address(database, data_dir)
+    if data_dir is not None and not (data_dir / "webui.db").exists():
+        raise UsageError(f"there is no webui.db in {data_dir}; is it Open WebUI's data folder?")
+    asyncio.run(_rebuild(address, schema, output))
 
 
 async def _simulate(
@@ -51,7 +54,8 @@ async def _simulate(
     async with _store(address, schema) as store:
         if not mix and await _has_real_records(store):
             raise UsageError(
-                "this database has records of real chats, and figures would count both; --mix does it anyway"
+                "this database has records of real chats, and figures would count both; "
+                "pass --mix to do it anyway"
             )
         with _progress(output) as progress:
             task = progress.add_task("records", total=number)
@@ -137,8 +141,13 @@ async def _store(address: str, schema: str | None) -> AsyncIterator[Store]:
 
 def _address(database: str | None, data_dir: Path | None) -> str:
     """What SQLAlchemy takes. Raises UsageError."""
-    if (database is None) == (data_dir is None):
+    if database is None and data_dir is None:
         raise UsageError("say where the records are: --data-dir DIR (Open WebUI's) or --database URL")
+    if database is not None and data_dir is not None:
+        raise UsageError(
+            "--data-dir and --database name two places, pass one; DATABASE_URL in the environment counts as "
+            "--database"
+        )
     if data_dir is not None:
         if not data_dir.is_dir():
             raise UsageError(f"there is no folder {data_dir}")

@@ -98,6 +98,10 @@ def request_from(argument: str, read_stdin: Any) -> str | Mapping[str, Any]:
     except (OSError, ValueError):
         # A long message is no path, and the system says so in its own ways.
         pass
+    if argument.endswith(".json") and not any(map(str.isspace, argument)):
+        raise UsageError(
+            f"there is no file {argument}; to ask about these very words, pass - and pipe them in"
+        )
     return read_request(argument)
 
 

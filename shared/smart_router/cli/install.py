@@ -153,7 +153,7 @@ def uninstall(client: OpenWebUI, *, say: Say, purge: bool = False) -> dict[str, 
             say(f"model {id}: name and access deleted")
     if removed:
         client.models(refresh=True)
-        say("Done." if purge else "Done. The records are still in Open WebUI's database.")
+        say("Done." if purge else "Done. The records and the registry are still in Open WebUI's database.")
     else:
         say("Smart Router is already gone")
     return {"url": client.url, "open_webui": open_webui, "removed": removed, "purged": purge}
@@ -280,4 +280,4 @@ def _purge(client: OpenWebUI, say: Say) -> None:
             "records can only be deleted while Smart Router is switched on; nothing was changed. "
             "Switch it on with `smart-router install`, or uninstall without --purge"
         ) from None
-    say("records: deleted, with their tables")
+    say("records and registry: deleted, with their tables")

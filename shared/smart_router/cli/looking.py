@@ -92,25 +92,46 @@ def export(
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", help="jsonl or csv; else what FILE ends in.", autocompletion=lambda: ("jsonl", "csv")
+            "--format",
+            help="jsonl or csv; if left out, csv for a file that ends in .csv, else jsonl.",
+            autocompletion=lambda: ("jsonl", "csv"),
         ),
     ] = None,
     range: Range = None,
     from_: From = None,
     to: To = None,
-    backend: Annotated[list[str] | None, typer.Option("--backend", help="Only this one's answers.")] = None,
-    intent: Annotated[list[str] | None, typer.Option("--intent", help="Only this intent.")] = None,
-    outcome: Annotated[list[str] | None, typer.Option("--outcome", help="Only this outcome.")] = None,
-    user: Annotated[list[str] | None, typer.Option("--user", help="Only this user, by id.")] = None,
+    backend: Annotated[
+        list[str] | None, typer.Option("--backend", help="Only answers of this backend, by id.")
+    ] = None,
+    intent: Annotated[
+        list[str] | None, typer.Option("--intent", help="Only this intent, such as coding or qa.")
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outcome",
+            help="Only this outcome: ok, fallback, escalated, continued, cached, failed, stopped or refused.",
+        ),
+    ] = None,
+    user: Annotated[
+        list[str] | None,
+        typer.Option("--user", help="Only this user: an e-mail address, a name or an id."),
+    ] = None,
     task: Annotated[
         list[str] | None,
-        typer.Option("--task", help="Only this background task; none for chats, any for all tasks."),
+        typer.Option(
+            "--task",
+            help="Only this background task, such as title_generation; none for chats alone, any for all "
+            "tasks.",
+        ),
     ] = None,
     source: Annotated[
         list[str] | None,
         typer.Option("--source", help="smart, or direct for chats with other models; smart if left out."),
     ] = None,
-    restart: Annotated[bool, typer.Option("--restart", help="Begin anew where an export broke off.")] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew instead of going on with an export that broke off.")
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace FILE where it is there.")] = False,
     url: Url = None,
     token: Token = None,
@@ -123,12 +144,9 @@ def export(
         "backend": backend,
         "intent": intent,
         "outcome": outcome,
-        "user_id": user,
         "task": task,
         "source": source,
     }
-    params: Params = {
-        **range_params(range, from_, to),
-        **{name: list(values) for name, values in filters.items() if values},
-    }
-    run_export(url, token, out, format, params, restart, overwrite, said(as_json))
+    given: Params = {name: list(values) for name, values in filters.items() if values}
+    span = range_params(range, from_, to)
+    run_export(url, token, out, format, span, given, user or (), restart, overwrite, said(as_json))

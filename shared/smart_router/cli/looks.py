@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .client import OpenWebUI, Params
@@ -55,7 +55,9 @@ def run_export(
     token: str | None,
     out: str,
     format: str | None,
-    params: Params,
+    span: Params,
+    filters: Params,
+    users: Sequence[str],
     restart: bool,
     overwrite: bool,
     output: Output,
@@ -63,11 +65,16 @@ def run_export(
     from .export import Wanted, export_to_file, export_to_pipe, format_of, standard_output
 
     path = Path(out)
+    if out == "-" and output.as_json:
+        raise UsageError("--json says what was written to a file; with --out - the records are all")
     with connect(url, token) as client:
+        params = {**span, **filters}
+        if users:
+            from .people import user_ids
+
+            params["user_id"] = user_ids(client, users, span)
         wanted = Wanted(client.url, format_of(path, format), params)
         if out == "-":
-            if output.as_json:
-                raise UsageError("--json says what was written to a file; with --out - the records are all")
             export_to_pipe(client, wanted, standard_output())
             return
         output.result(export_to_file(client, path, wanted, output, restart=restart, overwrite=overwrite))

@@ -19,21 +19,26 @@ Url = Annotated[
 Token = Annotated[
     str | None,
     typer.Option(
-        "--token", envvar="OPEN_WEBUI_API_KEY", help="API key or token; else the one that login kept."
+        "--token",
+        envvar="OPEN_WEBUI_API_KEY",
+        help="API key or session token; else the one that login kept for this address.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 Database = Annotated[
     str | None,
-    typer.Option("--database", envvar="DATABASE_URL", help="Where Open WebUI keeps its data: postgresql://…"),
+    typer.Option(
+        "--database", envvar="DATABASE_URL", help="Open WebUI's database: postgresql://… or sqlite:///path."
+    ),
 ]
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", help="Open WebUI's data folder, where webui.db lies.")
+    Path | None,
+    typer.Option("--data-dir", help="Instead of --database: Open WebUI's data folder, where webui.db lies."),
 ]
 Schema = Annotated[
     str | None,
     typer.Option(
-        "--schema", envvar="DATABASE_SCHEMA", help="PostgreSQL's schema, where it is not the usual."
+        "--schema", envvar="DATABASE_SCHEMA", help="The schema in PostgreSQL, where Open WebUI uses one."
     ),
 ]
 Bundle = Annotated[
@@ -48,10 +53,14 @@ Range = Annotated[
 From = Annotated[
     str | None,
     typer.Option(
-        "--from", help="Instead of --range: a date, a time like 2026-01-31T08:00, or epoch seconds."
+        "--from",
+        help="Instead of --range: a date, a time like 2026-01-31T08:00 (local), or epoch seconds.",
     ),
 ]
-To = Annotated[str | None, typer.Option("--to", help="Where --from's range ends; now if left out.")]
+To = Annotated[
+    str | None,
+    typer.Option("--to", help="The end of what --from begins, in the same forms; now if left out."),
+]
 Watch = Annotated[bool, typer.Option("--watch", "-w", help="Look again and again, until Ctrl-C.")]
 Every = Annotated[float, typer.Option("--every", min=0.5, help="Seconds between two looks.")]
 

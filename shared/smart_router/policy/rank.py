@@ -117,7 +117,7 @@ def _description(place: int, price_usd: float, latency_s: float, good: float) ->
 
 
 def _price(usd: float) -> str:
-    if math.isnan(usd):
+    if math.isinf(usd):
         return "price unknown"
     if usd == 0:
         return "free"

@@ -51,8 +51,8 @@ def reason_of(
     if known[chosen] >= known[ranked].max():
         return "best_quality"
     # By what is charged: of several that are free, being free is no reason.
-    prices = np.nan_to_num(scores.price_usd, nan=np.inf)
-    if prices[chosen] <= prices[ranked].min() and prices[chosen] < prices[ranked].max():
+    price, prices = scores.price_usd[chosen], scores.price_usd[ranked]
+    if price <= prices.min() and price < prices.max():
         return "cheapest"
     if scores.latency_s[chosen] <= scores.latency_s[ranked].min():
         return "fastest"

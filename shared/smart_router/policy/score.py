@@ -49,7 +49,7 @@ URGENCY = {"cost_aggressive": (0.02, 1.0), "latency_first": (1.0, 0.5)}
 class Scores:
     """One row per backend of the table. `factors` is (6, n): quality, cost, latency, feedback,
     diversity, stickiness. `price_usd` is what the request is expected to be charged, 0 where it is
-    free and NaN where nobody knows; `cost_usd` is what is weighed: the same, with assumptions where
+    free and infinite where nobody knows; `cost_usd` is what is weighed: the same, with assumptions where
     there is no price."""
 
     total: Floats
@@ -164,7 +164,7 @@ def expected_cost(
     tokens_out = plan.expected_output_tokens * table.output_factor
     paid = (input_tokens - cached) * into + cached * table.cached_usd + tokens_out * out
     paid = paid + latency_s * table.usd_per_second
-    price = np.where(table.price_unknown, np.nan, paid)
+    price = np.where(table.price_unknown, np.inf, paid) if table.some_price_unknown else paid
     return price, np.asarray(paid + latency_s * table.shadow_usd_per_second)
 
 

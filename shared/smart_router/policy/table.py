@@ -95,6 +95,7 @@ class Table:
             lambda b: not b.local and (b.input_usd_per_mtok is None or b.output_usd_per_mtok is None)
         )
         self.some_unpriced = bool(self.unpriced.any())
+        self.some_price_unknown = bool(self.price_unknown.any())
         self.first_token_s = self._floats(_first_token_s)
         self.seconds_per_token = self._floats(_seconds_per_token)
         self.seconds_per_read_token = self._floats(_seconds_per_read_token)

@@ -18,7 +18,7 @@ from ..classify import classify
 from ..classify.types import Classification
 from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver
 from ..delivery.sentences import INTERNAL
-from ..errors import ErrorKind, InvalidRequest, StoreError
+from ..errors import InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
 from ..host.open_webui import SMART_ID, AccessCache, OpenWebUI
@@ -37,11 +37,9 @@ from .parse import parse_request
 from .recording import delivered_record, preceded, refused_record
 from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
+from .status_line import status_line
 
 log = logging.getLogger("smart_router")
-
-#: Error kinds of an answer that had begun.
-_BROKEN = frozenset({ErrorKind.MID_STREAM, ErrorKind.TIMEOUT_IDLE})
 
 _SURE_OF_LANGUAGE = 0.8
 
@@ -163,7 +161,7 @@ class ChatLine:
                 clock=time.time,
                 random=random.Random(),
                 settings=_delivery_settings(settings, decision, catalog),
-                describe=_describe(decision, catalog, settings, chat),
+                describe=status_line(decision, catalog, settings, chat),
                 on_finish=finished,
                 input_tokens=classification.signals.input_tokens,
                 previous_backend=previous.backend if previous else None,
@@ -305,31 +303,6 @@ def _characters(content: Any) -> int:
         return 0
     texts = (part.get("text") for part in content if isinstance(part, Mapping))
     return sum(len(text) for text in texts if isinstance(text, str))
-
-
-def _describe(
-    decision: Decision, catalog: Catalog, settings: Settings, chat: ChatRequest
-) -> Callable[[str, tuple[Attempt, ...]], str | None]:
-    """The status line's text for the backend that answers; None when nobody wants one."""
-    wanted = settings.status_line and chat.preferences.show_status is not False and chat.task is None
-
-    def text(backend: str, failed: tuple[Attempt, ...]) -> str | None:
-        if not wanted:
-            return None
-        name = catalog.backends[backend].name
-        before = [attempt for attempt in failed if attempt.purpose != "judge"]
-        if before:
-            last = before[-1]
-            other = catalog.backends[last.backend].name
-            # What it had already said stays; the next one goes on from there.
-            broke = last.first_token_ms is not None and last.error_kind in _BROKEN
-            what = f"goes on where {other} broke off" if broke else f"{other} did not answer"
-            if last.error_kind is None:
-                what = f"the answer of {other} was weak"
-            return f"{name} · {what} · {decision.note}"
-        return f"{name} · {decision.note}"
-
-    return text
 
 
 def _delivery_settings(settings: Settings, decision: Decision, catalog: Catalog) -> DeliverySettings:

@@ -8,16 +8,16 @@ made by scripts/training/language.py from the Lingua test sentences (Apache-2.0)
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from ..arrays import np
 from ..assets import read_asset
 from ..lazily import lazily
 from .excerpt import head_and_tail
-from .ngrams import split_words, word_features
+from .ngrams import MAX_WORD, split_words, word_features
 from .scripts import LETTERS, count_scripts
 
 #: What is not prose: fenced code, inline code, links, addresses, placeholders.
@@ -51,11 +51,13 @@ class _Table:
 
     def totals(self, words: list[str]) -> list[int]:
         """The summed rows of the words: per language, how surprising their n-grams are. Lower is likelier."""
-        features = list(chain.from_iterable(map(word_features, words)))
+        features = array("I")
+        for word in words:
+            features += word_features(word[:MAX_WORD])
         width, mask = len(self.languages), (1 << self.bits) - 1
         if np is not None:
             places = np.array(features, dtype=np.uint32) & mask
-            summed: list[int] = self.rows[places].sum(axis=0, dtype=np.int64).tolist()
+            summed: list[int] = self.rows.take(places, axis=0).sum(axis=0, dtype=np.int64).tolist()
             return summed
         totals = [0] * width
         for feature in features:

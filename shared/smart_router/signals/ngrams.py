@@ -7,6 +7,7 @@ because it is in the standard library, runs at C speed, and gives the same numbe
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from zlib import crc32
 
@@ -29,20 +30,21 @@ MAX_WORD = 24
 
 
 @lru_cache(maxsize=16384)
-def word_features(word: str) -> tuple[int, ...]:
-    """The word itself and its character 1- to 4-grams, with the word's ends marked.
+def word_features(word: str) -> array[int]:
+    """The word itself and its character 2- to 4-grams, with the word's ends marked; not to be changed.
 
-    `word` is lower case. Words repeat (Zipf), so most calls are answered from the cache.
+    `word` is lower case and at most MAX_WORD characters. Words repeat (Zipf), so most calls are answered
+    from the cache, which holds single words and never a text.
     """
-    marked = f" {word[:MAX_WORD]} "
-    length = len(marked)
-    features = [crc32(b"w" + marked.encode("utf-8", "replace"))]
-    for size in (2, 3, 4):
-        if size < length:
-            features += [
-                crc32(marked[i : i + size].encode("utf-8", "replace")) for i in range(length - size + 1)
-            ]
-    return tuple(features)
+    marked = f" {word} "
+    spelled = marked.encode("utf-8", "replace")
+    last = len(marked) + 1
+    sizes = [size for size in (2, 3, 4) if size < len(marked)]
+    if word.isascii():
+        grams = [spelled[i : i + size] for size in sizes for i in range(last - size)]
+    else:
+        grams = [marked[i : i + n].encode("utf-8", "replace") for n in sizes for i in range(last - n)]
+    return array("I", [crc32(b"w" + spelled), *map(crc32, grams)])
 
 
 def split_words(text: str) -> list[str]:

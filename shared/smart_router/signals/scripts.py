@@ -98,8 +98,17 @@ def script_of(char: str) -> str:
     return _NAMES[bisect_right(_STARTS, ord(char)) - 1]
 
 
+#: The classes of ASCII by their first letters, and its characters to those.
+_ASCII_CLASSES = {script_of(chr(code))[0]: script_of(chr(code)) for code in range(128)}
+_ASCII = {code: script_of(chr(code))[0] for code in range(128)}
+
+
 def count_scripts(text: str) -> dict[str, int]:
-    """Characters per class. Linear: one C pass, then one look-up per distinct character."""
+    """Characters per class, in the order in which classes occur. Linear: C passes, and for other texts than
+    ASCII one look-up per distinct character."""
+    if text.isascii():
+        letters = text.translate(_ASCII)
+        return {_ASCII_CLASSES[letter]: letters.count(letter) for letter in dict.fromkeys(letters)}
     counts: dict[str, int] = {}
     for char, number in Counter(text).items():
         name = script_of(char)

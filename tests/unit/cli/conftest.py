@@ -15,11 +15,14 @@ import pytest
 from pydantic import BaseModel
 
 from admin_pages.observability import shapes
+from admin_pages.observability.answers import issues_json
 from admin_pages.observability.export import comma_separated, jsonl
 from smart_router.cli.bundle import Function, build
 from smart_router.cli.carrier import Sources
 from smart_router.cli.client import OpenWebUI
+from smart_router.ports import LiveModel
 from smart_router.records import Record, record_to_json
+from smart_router.registry.check import check_registry
 
 from .typed import run
 
@@ -130,6 +133,16 @@ class FakeOpenWebUI:
         self.health: dict[str, Any] = {}
         self.summary: dict[str, Any] = {}
         self.records: list[Record] = []
+        #: The registry's saved texts, oldest first, and who saved one last with which comment.
+        self.registry: list[str] = []
+        self.comment = ""
+        #: Called before a registry is saved: somebody else may be quicker.
+        self.on_save: Callable[[], None] = lambda: None
+        self.users = [
+            {"id": "u1", "name": "Ada [b]", "email": "ada@example.org"},
+            {"id": "u2", "name": "Bo", "email": "bo@example.org"},
+            {"id": "u3", "name": "Bo", "email": "bo.two@example.org"},
+        ]
         #: How many bytes of an export come through before the connection breaks, for each in turn.
         self.breaks: list[int] = []
         #: Called with each export that is asked for, before it is answered.
@@ -168,7 +181,7 @@ class FakeOpenWebUI:
         if path.startswith("/api/v1/models"):
             return self._rows(path, body)
         if path == "/api/v1/users/all":
-            return httpx.Response(200, json={"users": [{"id": "u1", "name": "Ada [b]"}], "total": 1})
+            return httpx.Response(200, json={"users": self.users, "total": len(self.users)})
         if path == "/api/v1/groups/":
             return httpx.Response(200, json=self.groups)
         return _page()
@@ -236,7 +249,8 @@ class FakeOpenWebUI:
         if what.startswith("/circuit-breakers/") and what.endswith("/reset") and method == "POST":
             if "nowhere" in what:
                 return _refused(404, "There is no circuit breaker 'nowhere'.")
-            return _shaped(shapes.ResetResult, {"reset": 1, "items": [{**BREAKER, "state": "closed"}]})
+            count = 0 if "quiet" in what else 1
+            return _shaped(shapes.ResetResult, {"reset": count, "items": [{**BREAKER, "state": "closed"}]})
         if what == "/records" and method == "DELETE" and request.url.params["confirm"] == "purge":
             self.purged = True
             return _shaped(shapes.Purged, {"purged": True})
@@ -258,7 +272,31 @@ class FakeOpenWebUI:
             return _shaped(shapes.Requests, {"items": items, "next_cursor": None, "searched_to": None})
         if what == "/export":
             return self._export(request)
+        if what.startswith("/registry"):
+            return self._registry(method, what, request)
         return _page()
+
+    def _registry(self, method: str, what: str, request: httpx.Request) -> httpx.Response:
+        """Checked as the server does it, against one model."""
+        sent = json.loads(request.content) if request.content else {}
+        text = sent.get("text", self.registry[-1] if self.registry else "")
+        check = check_registry(text, [LiveModel("gpt-4o", "gpt-4o")], 0.0)
+        checked = {
+            "errors": issues_json(check.errors),
+            "warnings": list(check.warnings),
+            "effective": check.effective,
+        }
+        if what == "/registry/validate":
+            return _shaped(shapes.RegistryCheckShape, checked)
+        if method == "PUT":
+            self.on_save()
+            if sent["version"] != len(self.registry):
+                return _refused(409, f"the registry is at version {len(self.registry)} by now")
+            self.registry.append(text)
+            self.comment = sent["comment"]
+        saved = {"saved_at": 1.0, "saved_by": "u1", "comment": self.comment}
+        newest = {"text": text, "version": len(self.registry), **saved}
+        return _shaped(shapes.RegistryShape, {**newest, **checked})
 
     def _export(self, request: httpx.Request) -> httpx.Response:
         """As the route answers it; broken off where `breaks` says so."""
@@ -268,7 +306,9 @@ class FakeOpenWebUI:
         chosen = [
             record
             for record in sorted(self.records, key=lambda record: record.created_at)
-            if start <= record.created_at < end and asked.get("backend") in (None, record.backend)
+            if start <= record.created_at < end
+            and asked.get("backend") in (None, record.backend)
+            and (record.user_id in asked.get_list("user_id") or "user_id" not in asked)
         ]
         written = {"jsonl": jsonl, "csv": comma_separated}[asked["format"]](_each(chosen))
         content = asyncio.run(_all(written))
@@ -418,7 +458,7 @@ def served(fake: FakeOpenWebUI) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(response.content)
 
-        do_GET = do_POST = do_DELETE = do
+        do_GET = do_POST = do_PUT = do_DELETE = do
 
         def log_message(self, format: str, *args: Any) -> None:
             pass

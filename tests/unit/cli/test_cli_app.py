@@ -184,6 +184,18 @@ def test_reset_names_a_backend_with_slashes_and_colons(run: Run, release: str, f
     assert fake.calls[-1] == "POST /api/v1/observability/circuit-breakers/reset"
 
 
+def test_reset_says_when_there_was_nothing_to_reset(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    assert run("reset", "quiet", token="admin").out == "quiet has no open circuit breaker\n"
+
+
+def test_uninstall_says_before_it_asks_all_that_a_purge_deletes(run: Run, release: str) -> None:
+    run("install", "--access", "admins", "--bundle", release, token="admin")
+    said = run("uninstall", "--purge", token="admin", stdin=Terminal("n\n"))
+    assert "ALL ITS RECORDS AND REGISTRY VERSIONS" in said.err
+    assert said.status == 1
+
+
 def test_reset_of_a_breaker_that_is_not_there_says_so(run: Run, release: str) -> None:
     run("install", "--access", "admins", "--bundle", release, token="admin")
     said = run("reset", "nowhere", token="admin")
@@ -292,10 +304,10 @@ def test_a_release_that_is_not_there_is_named(run: Run) -> None:
 
 
 def test_every_command_can_answer_in_json(run: Run) -> None:
-    listed = run("--help").out
-    commands = [
-        line.split()[1] for line in listed.splitlines() if line.startswith("│ ") and line[2] not in " -"
-    ]
+    commands = listed(run("--help").out)
+    commands.remove("registry")
+    below = listed(run("registry", "--help").out)
+    assert below == ["get", "put"]
     assert {
         "bundle",
         "login",
@@ -308,8 +320,13 @@ def test_every_command_can_answer_in_json(run: Run) -> None:
         "cost",
         "export",
     } <= set(commands)
-    for command in commands:
-        assert "--json" in run(command, "--help").out, command
+    for command in (*([name] for name in commands), *(["registry", name] for name in below)):
+        assert "--json" in run(*command, "--help").out, command
+
+
+def listed(help: str) -> list[str]:
+    """The commands that a help text names."""
+    return [line.split()[1] for line in help.splitlines() if line.startswith("│ ") and line[2] not in " -*"]
 
 
 def test_help_imports_none_of_the_work() -> None:

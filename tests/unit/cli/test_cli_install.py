@@ -253,7 +253,7 @@ def test_uninstall_takes_everything_but_the_records(fake: Any, functions: list[F
     assert list(fake.functions) == ["other"]
     assert list(fake.rows) == ["gpt-4o"]
     assert fake.purged is False
-    assert spoken.heard("The records are still in Open WebUI's database")
+    assert spoken.heard("The records and the registry are still in Open WebUI's database")
 
 
 def test_the_events_function_hears_of_the_others_going(fake: Any, functions: list[Function]) -> None:

@@ -98,3 +98,19 @@ def test_classify_wants_one_source(run: Run, tmp_path: Path) -> None:
     said = run("classify", "--jsonl", str(tmp_path / "none.jsonl"))
     assert said.status == 2
     assert "cannot read" in said.err
+
+
+def test_a_file_that_is_not_there_is_not_taken_for_a_message(run: Run) -> None:
+    said = run("explain", "request.json")
+    assert (said.status, "there is no file request.json" in said.err) == (2, True)
+
+
+def test_two_places_for_one_database_are_refused_by_name(run: Run, tmp_path: Path) -> None:
+    said = run("rebuild", "--data-dir", str(tmp_path), "--database", "sqlite:///a")
+    assert (said.status, "DATABASE_URL" in said.err) == (2, True)
+
+
+def test_rebuild_makes_no_database_where_there_is_none(run: Run, tmp_path: Path) -> None:
+    said = run("rebuild", "--data-dir", str(tmp_path))
+    assert (said.status, "there is no webui.db" in said.err) == (2, True)
+    assert not (tmp_path / "webui.db").exists()

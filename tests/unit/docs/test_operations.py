@@ -47,7 +47,12 @@ def test_commands_and_their_options_are_there(page: Path) -> None:
     for line in code_of(page):
         for name, rest in re.findall(r"smart-router ([a-z][a-z-]*)([^#;&|]*)", line):
             assert name in commands, line
-            options = {spelling for parameter in commands[name].params for spelling in parameter.opts}
+            command = commands[name]
+            if hasattr(command, "commands"):
+                below, _, rest = rest.strip().partition(" ")
+                assert below in command.commands, line
+                command = command.commands[below]
+            options = {spelling for parameter in command.params for spelling in parameter.opts}
             assert set(re.findall(r"--[a-z-]+", rest)) <= options, line
 
 

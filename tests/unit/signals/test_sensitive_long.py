@@ -25,17 +25,18 @@ FILLINGS = {
 }
 
 
+@pytest.mark.parametrize("size", [300, 5000])
 @pytest.mark.parametrize("filling", FILLINGS)
 @pytest.mark.parametrize("name", LISTS)
-def test_listed_words_are_found_where_they_stand_in_a_long_text(name: str, filling: str) -> None:
+def test_listed_words_are_found_where_they_stand_in_a_long_text(name: str, filling: str, size: int) -> None:
     dice = random.Random(name + filling)
-    words = LISTS[name]._all
+    words = [*LISTS[name]._order, *LISTS[name]._anywhere]
     text = " ".join(
         dice.choice(words) if dice.random() < 0.1 else dice.choice(FILLINGS[filling].split())
-        for _ in range(5000)
+        for _ in range(size)
     )
     hay = Haystack(text)
-    assert len(text.encode()) > LEAST
+    assert (len(text.encode()) > LEAST) == (size == 5000)
     possible = set(LISTS[name].possible(hay))
     for word in words:
         places = [found.start() for found in re.finditer(re.escape(word), hay.lowered)]
@@ -86,3 +87,14 @@ def test_words_that_only_their_ending_tells_are_found_in_long_texts(ill: str) ->
     """They are in no list, so no index knows them."""
     padding = "Plain words about the weather of the coming week. " * 500
     assert find_sensitive(padding + f"\nPatient Anna Bergström, {ill}, seen on Monday.") == ("medical",)
+
+
+@pytest.mark.parametrize("filling", FILLINGS.values(), ids=FILLINGS)
+def test_words_with_an_ending_are_found_in_long_texts_as_in_short_ones(filling: str) -> None:
+    told = "“Bronchitis” und Arthritis。Otitis，Keratitis4 ítis Anämie… itis Itisse, Gastritis"
+    endings = (b"itis", "ämie".encode())
+    short, long = Haystack(told), Haystack(f"{filling} " * LEAST + told)
+    assert (short.index, long.index is None) == (None, False)
+    found = {"bronchitis", "arthritis", "otitis", "keratitis", "anämie", "itis", "gastritis"}
+    assert {word.decode() for word in short.ending(endings)} == found
+    assert long.ending(endings) == short.ending(endings)

@@ -51,7 +51,7 @@ _PASSWORD_WORDS = (
     "verschlüsselt mit",
 )  # fmt: skip
 _TOOLS = frozenset(("encrypted with", "decrypts with", "unlocks with", "verschlüsselt mit"))
-_PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secret", "_pass"))
+_PASSWORDS = WordList(_PASSWORD_WORDS, anywhere=("password", "passwort", "_secret", "_pass"), begin=False)
 
 #: Words that also name other things: a sign of equality must follow, or a second class of signs.
 _VAGUE = frozenset(

@@ -21,6 +21,9 @@ LEAST = 20_000
 _SIZE = 4
 _BITS = 22
 
+#: So many places are compared with a word one by one as quickly as all at once.
+_FEW = 64
+
 #: Knuth's multiplicative hash (The Art of Computer Programming 3, 6.4).
 _FACTOR = 2654435761
 
@@ -38,10 +41,14 @@ def usable(data: bytes) -> bool:
     return np is not None and len(data) >= LEAST
 
 
+def _runs(data: bytes) -> Any:
+    """Every run of four bytes of `data`, which has at least four, as a number."""
+    return np.ndarray((len(data) - _SIZE + 1,), dtype="<u4", buffer=data, strides=(1,))
+
+
 def _hashes(data: bytes) -> Any:
-    """A number below 2**_BITS for every run of four bytes of `data`, which has at least four."""
-    runs = np.ndarray((len(data) - _SIZE + 1,), dtype="<u4", buffer=data, strides=(1,))
-    return (runs * np.uint32(_FACTOR)) >> np.uint32(32 - _BITS)
+    """A number below 2**_BITS for every run of four bytes of `data`."""
+    return (_runs(data) * np.uint32(_FACTOR)) >> np.uint32(32 - _BITS)
 
 
 #: Lead byte, second bytes and third bytes of signs outside ASCII: Latin-1, general and ideographic
@@ -92,10 +99,12 @@ class Index:
     """The places of words in one text: `encoded` is searched, `letters` is it with spaces for signs."""
 
     def __init__(self, encoded: bytes, letters: bytes, patterns: Patterns) -> None:
+        self._encoded = encoded
         self._raw = np.frombuffer(encoded, dtype=np.uint8)
         self._ascii = encoded.isascii()
         self._anchors = patterns.anchors
-        hashes = _hashes(letters if self._ascii else _without_wide_signs(letters))
+        self._letters = letters if self._ascii else _without_wide_signs(letters)
+        hashes = _hashes(self._letters)
         present = np.zeros(1 << _BITS, dtype=bool)
         present[hashes] = True
         found = np.logical_and.reduceat(present[patterns.hashes], patterns.firsts)
@@ -111,6 +120,16 @@ class Index:
         firsts = np.flatnonzero(np.diff(hit, prepend=hit[:1] + 1)) if len(hit) else hit
         self._ends = dict(zip(hit[firsts].tolist(), pairwise([*firsts.tolist(), len(hit)]), strict=True))
 
+    def ending(self, endings: tuple[bytes, ...]) -> set[bytes]:
+        """The words that end in one of `endings`, of at least four bytes each."""
+        letters = self._letters
+        raw = np.frombuffer(letters, dtype=np.uint8)
+        last = np.flatnonzero((raw[_SIZE - 1 : -1] != 32) & (raw[_SIZE:] == 32))
+        wanted = [int.from_bytes(ending[-_SIZE:], "little") for ending in endings]
+        ends = last[np.isin(_runs(letters)[last], wanted)] + _SIZE
+        words = {letters[letters.rfind(b" ", 0, end) + 1 : end] for end in ends.tolist()}
+        return {word for word in words if word.endswith(endings)}
+
     @cached_property
     def _characters(self) -> Any:
         """How many characters begin before each byte's end."""
@@ -122,11 +141,17 @@ class Index:
             return
         anchor, shift = self._anchors[word]
         begin, end = self._ends.get(anchor, (0, 0))
-        places = np.sort(self._at[begin:end]) + shift
+        places = self._at[begin:end] + shift
         data = word.encode()
-        places = places[(places >= 0) & (places <= len(self._raw) - len(data))]
-        for offset, byte in enumerate(data):
-            if not len(places):
-                return
-            places = places[self._raw[places + offset] == byte]
-        yield from (places if self._ascii else self._characters[places] - 1).tolist()
+        if len(places) <= _FEW:
+            holds = self._encoded.startswith
+            found = [place for place in sorted(places.tolist()) if place >= 0 and holds(data, place)]
+        else:
+            places = np.sort(places[(places >= 0) & (places <= len(self._raw) - len(data))])
+            for offset, byte in enumerate(data):
+                if not len(places):
+                    return
+                places = places[self._raw[places + offset] == byte]
+            found = places.tolist()
+        if found:
+            yield from found if self._ascii else (self._characters[found] - 1).tolist()

@@ -10,9 +10,11 @@ four bytes instead, since they may hold a hundred thousand distinct words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from itertools import islice
+from typing import NamedTuple, cast
 
 from ...lazily import lazily
 from .grams import Index, Pattern, Patterns, usable
@@ -34,6 +36,12 @@ _ZEROS = "٠۰०০๐０"
 _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _DIGITS_LIMIT = 400_000
 _OTHER_DIGIT = lazily("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+
+#: The letters of a word up to its first sign, as `str.isalpha` has it but for fractions and the like.
+_HEAD = re.compile(r"[^\W\d_]+")
+
+#: Texts of fewer bytes are searched for a word as quickly as their words are sorted.
+_SORTED_FROM = 1500
 
 #: Signs within words of lists (`sk-`, `github_pat_`).
 _SIGNS = "-_.:/"
@@ -78,6 +86,13 @@ class Haystack:
         encoded = self._encoded if self._encoded.isascii() else _WIDE_SIGNS.sub(b" ", self._encoded)
         return set(encoded.translate(_LETTERS).split())
 
+    def ending(self, endings: tuple[bytes, ...]) -> set[bytes]:
+        """The words that end in one of `endings`, of at least four bytes each."""
+        if self.index is not None:
+            return self.index.ending(endings)
+        last = {ending[-4:] for ending in endings}
+        return {word for word in self.words if word[-4:] in last and word.endswith(endings)}
+
     @cached_property
     def starts(self) -> set[bytes]:
         """The first four bytes of every word, where some list has a word that begins so."""
@@ -87,6 +102,16 @@ class Haystack:
     def short(self) -> set[bytes]:
         """The words that some list has among its short ones."""
         return self.words & _short
+
+    @cached_property
+    def heads(self) -> list[bytes] | None:
+        """The distinct runs of letters, sorted; None for a short text, and where signs count as letters."""
+        if len(self._encoded) < _SORTED_FROM:
+            return None
+        if self._encoded.isascii():
+            return sorted(self.words)
+        runs = set(_HEAD.findall(self.lowered))
+        return sorted(run.encode("utf-8", "replace") for run in runs) if "".join(runs).isalpha() else None
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -117,25 +142,31 @@ class Haystack:
         letters = b" " + self._encoded.translate(_LETTERS) + b" "
         return Index(self._encoded, letters, _prepared(len(_patterns)))
 
-    def places(self, word: str, limit: int) -> Iterator[int]:
+    def places(self, word: str, limit: int) -> Iterable[int]:
         """Where `word` (small letters) occurs, at most `limit` times."""
         # Words that were found by their endings are in no list, and the index knows listed ones alone.
         listed = _patterns.get(word)
         if self.index is not None and listed is not None and len(listed.letters) >= 4:
-            yield from islice(self.index.places(word), limit)
-            return
-        position = self.lowered.find(word)
+            return islice(self.index.places(word), limit)
+        first = self.lowered.find(word)
+        return self._places_from(first, word, limit) if first >= 0 else ()
+
+    def _places_from(self, position: int, word: str, limit: int) -> Iterator[int]:
         while position >= 0 and limit:
             yield position
             limit -= 1
             position = self.lowered.find(word, position + len(word))
 
-    def beginnings(self, word: str, limit: int) -> Iterator[int]:
+    def beginnings(self, word: str, limit: int) -> Iterable[int]:
         """As `places`, but only where a word begins, as far as its script shows that; short words of
         small Latin letters must end there too."""
+        places = self.places(word, limit)
+        return self._begun(places, word) if places else ()
+
+    def _begun(self, places: Iterable[int], word: str) -> Iterator[int]:
         whole = len(word) <= 4 and word.isascii() and word.isalpha()
         glued = word[0] >= _GLUED
-        for position in self.places(word, limit):
+        for position in places:
             if not glued and position and self.lowered[position - 1].isalpha():
                 continue
             if whole and self.lowered[position + len(word) : position + len(word) + 1].isalpha():
@@ -147,24 +178,39 @@ def _with_our_digits(text: str) -> str:
     """The text with the digits of other scripts changed into 0…9."""
     if text.isascii() or len(text) > _DIGITS_LIMIT or _OTHER_DIGIT.search(text) is None:
         return text
-    for digit, ours in _DIGITS.items():
-        text = text.replace(digit, ours)
+    for digit in set(_OTHER_DIGIT.findall(text)):
+        text = text.replace(digit, _DIGITS[digit])
     return text
+
+
+class _Word(NamedTuple):
+    """A listed word, its letters up to the first sign, and whether those are all of it."""
+
+    word: str
+    head: bytes
+    whole: bool
+
+    def may_begin(self, heads: list[bytes]) -> bool:
+        """Whether it can stand where a word begins in a text of these `Haystack.heads`."""
+        at = bisect_left(heads, self.head)
+        return at < len(heads) and (heads[at].startswith(self.head) if self.whole else heads[at] == self.head)
 
 
 class WordList:
     """Words (small letters, may hold spaces and signs) that are looked for together.
 
-    `anywhere` are searched inside of words too (compounds, camelCase).
+    `anywhere` are searched inside of words too (compounds, camelCase). All others count at the beginning
+    of a word alone where `begin` says so.
     """
 
-    def __init__(self, words: Iterable[str], anywhere: Iterable[str] = ()) -> None:
-        self._by_start: dict[bytes, list[str]] = {}
+    def __init__(self, words: Iterable[str], anywhere: Iterable[str] = (), *, begin: bool = True) -> None:
+        self._begin = begin
+        self._by_start: dict[bytes, list[_Word]] = {}
         self._by_word: dict[bytes, list[str]] = {}
         self._glued: dict[str, list[tuple[frozenset[str], str]]] = {}
         self._anywhere = tuple(anywhere)
         words = tuple(dict.fromkeys(words))
-        self._all = (*words, *self._anywhere)
+        self._order = {word: place for place, word in enumerate(words)}
         for word in words:
             _patterns.setdefault(word, _pattern(word))
         for word in self._anywhere:
@@ -176,7 +222,9 @@ class WordList:
                 _wanted.update(letters)
                 self._glued.setdefault(word[0], []).append((letters, word))
             elif len(first[0]) >= 4:
-                self._by_start.setdefault(first[0][:4], []).append(word)
+                head = cast(re.Match[str], _HEAD.search(word))[0]
+                entry = _Word(word, head.encode(), head == word)
+                self._by_start.setdefault(first[0][:4], []).append(entry)
             else:
                 self._by_word.setdefault(first[0], []).append(word)
         self._starts = frozenset(self._by_start)
@@ -185,19 +233,30 @@ class WordList:
         _short.update(self._short)
         self._letters = frozenset(self._glued)
 
+    @cached_property
+    def _unindexed(self) -> frozenset[str]:
+        """The words that are too short for an index."""
+        return frozenset(word for word in self._order if len(_patterns[word].letters) < 4)
+
     def possible(self, hay: Haystack) -> list[str]:
         """The words that may occur in the text; the others certainly do not."""
         if hay.index is not None:
             may = hay.index.possible
-            return [word for word in self._all if word in may or len(_patterns[word].letters) < 4]
+            known = (self._order.keys() & may) | self._unindexed
+            found = sorted(known, key=self._order.__getitem__)
+            return found + [
+                word for word in self._anywhere if word in may or len(_patterns[word].letters) < 4
+            ]
         text = hay.lowered
-        found: list[str] = []
+        found = []
         if starts := self._starts & hay.starts:
-            found = [word for start in starts for word in self._by_start[start] if word in text]
+            words = [word for start in starts for word in self._by_start[start]]
+            if self._begin and (heads := hay.heads) is not None:
+                words = [word for word in words if word.may_begin(heads)]
+            found = [word for word, _, _ in words if word in text]
         if short := self._short & hay.short:
-            found += [word for start in short for word in self._by_word[start]]
-        if found and hay.absent:
-            found = [word for word in found if hay.absent.isdisjoint(word)]
+            absent = hay.absent
+            found += [w for start in short for w in self._by_word[start] if absent.isdisjoint(w)]
         if hay.glued:
             for first in self._letters & hay.glued:
                 found += [w for letters, w in self._glued[first] if letters <= hay.glued and w in text]

@@ -20,7 +20,7 @@ _INSIDE = (
     "_live_", "_test_", "eyj", "eaa", "dapi", "api/webhooks/", "webhook.office.com/", "make.com/",
     "open-apis/bot/v2/hook/", "cgi-bin/webhook/send?key=", "pat", "atlasv1.",
 )  # fmt: skip
-_KEY_STARTS = WordList([k for k in _FORMATS if k not in _INSIDE], anywhere=_INSIDE)
+_KEY_STARTS = WordList([k for k in _FORMATS if k not in _INSIDE], anywhere=_INSIDE, begin=False)
 
 #: Formats so narrow that nothing else looks like them.
 _FIXED = frozenset(("AKIA", "ASIA", "ABIA", "ACCA")) | WEBHOOKS
@@ -49,7 +49,9 @@ _KEY_NAMES = (
 #: Names that many other things are called too: only `name=value` in an address is looked at.
 _QUERY_NAMES = frozenset(("appid", "app_id", "sig", "signature", "auth", "key", "hmac", "webhook"))
 _QUERY_VALUE = lazily(r"=([A-Za-z0-9+/_.%\-]{16,200})")
-_KEY_LIST = WordList([n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret", "_key"))
+_KEY_LIST = WordList(
+    [n for n in _KEY_NAMES if n != "token"], anywhere=("token", "secret", "_key"), begin=False
+)
 #: Names of keys that may be UUIDs: everything else that is called one is an id.
 _UUID_VALUE = lazily(
     r"""[\s"'`]{0,3}(?:[:=：]|is|ist|es|est|è|это|为|是)?[\s"'`]{0,3}"""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ...lazily import lazily
 from ..excerpt import head_and_tail
+from .anchored import Anchored, Window
 from .haystack import Haystack, WordList
 from .medical_others import ALONE, BEFORE_ALONE, BEHIND_ALONE, GOES_ON, NAMES_TOO
 from .medical_words import CLEAR, ENDINGS, INSIDE, NOT_ILL, VAGUE
@@ -34,15 +35,14 @@ _CLEAR = WordList(CLEAR, anywhere=INSIDE)
 _VAGUE = WordList(VAGUE)
 _VAGUE_WORDS = frozenset(VAGUE)
 _ENDINGS = tuple(ending.encode() for ending in ENDINGS)
-_LAST_BYTES = frozenset(ending[-4:] for ending in _ENDINGS)
 _NOT_ILL = frozenset(word.encode() for word in NOT_ILL)
 
 #: Record numbers stand for a name.
-_RECORD = lazily(
-    r"^PID\|[^\n]{0,120}\^|"
+_RECORD = Anchored(
     r"\b(?:mrn|patient ?#|medical record (?:no|number)|patient id|patient no|patienten-?nr|versichertennummer"
     r"|nhs (?:no|number)|hosp(?:ital)? no)(?:\b|(?<=#))[^0-9\n]{0,12}[0-9]{4,}",
     re.IGNORECASE | re.MULTILINE,
+    elsewhere=r"^PID\|[^\n]{0,120}\^",
 )
 
 #: Figures of speech, and what is no illness of anybody.
@@ -114,20 +114,20 @@ def has_medical(hay: Haystack, *, identified: bool) -> bool:
     if not places:
         return False
     for start, end, terms in _windows(places, len(hay.text)):
-        window = hay.text[start:end]
+        window = Window(hay.text[start:end])
         inside = [(at - start, to - start) for at, to, _ in terms]
         clear = [(at - start, to - start) for at, to, word in terms if word not in _VAGUE_WORDS]
         vague = {word for _, _, word in terms if word in _VAGUE_WORDS}
         if len(vague) == len({word for _, _, word in terms}) and len(vague) < 2:
-            if _RECORD.search(window) or _has_table(hay.lowered, terms):
+            if _RECORD.occurs(window) or _has_table(hay.lowered, terms):
                 return True
             continue
-        if _RECORD.search(window) or _has_table(hay.lowered, terms):
+        if _RECORD.occurs(window) or _has_table(hay.lowered, terms):
             return True
         if names_person(window, inside, clear) or (identified and has_full_name(window)):
             return True
     whole = len(hay.text) <= _SHORT and any(word not in _VAGUE_WORDS for _, _, word in places)
-    return whole and tells_of_person(hay.text, [(at, to) for at, to, _ in places])
+    return whole and tells_of_person(Window(hay.text), [(at, to) for at, to, _ in places])
 
 
 def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
@@ -135,8 +135,8 @@ def _places(hay: Haystack) -> Iterator[tuple[int, int, str]]:
     words = _CLEAR.possible(hay)
     words += [
         ill.decode("utf-8", "replace")
-        for ill in hay.words
-        if ill[-4:] in _LAST_BYTES and len(ill) >= 7 and ill.endswith(_ENDINGS) and ill not in _NOT_ILL
+        for ill in hay.ending(_ENDINGS)
+        if len(ill) >= 7 and ill not in _NOT_ILL
     ]
     words += _VAGUE.possible(hay)
     for word in words[:_WORDS]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...lazily import lazily
+from .anchored import Anchored
 
 #: Words that stand capitalised where a name could, in headings, products and lists.
 _NO_NAMES_TEXT = (
@@ -55,7 +55,7 @@ _EPONYMS_TEXT = (
 EPONYMS = frozenset(_EPONYMS_TEXT.split())
 
 #: Animals have illnesses and names, too.
-ANIMAL = lazily(
+ANIMAL = Anchored(
     r"\b(?:dogs?|cats?(?! scan)|kittens?|pupp(?:y|ies)|horses?|pets?|pony|ponies|hamsters?|rabbits?|parrots?"
     r"|(?:the|a|our|my|his|her|at|to) vets?"
     r"|veterinar\w*|retrievers?|german shepherds?|labradors?|terriers?|poodles?|elephants?"
@@ -63,13 +63,13 @@ ANIMAL = lazily(
     r"|vétérinaire|perr[oa]s?|gat[oa]s?|caballo|cachorr[oa]s?|cavalo|cane|gatt[oaie]|cavallo|hond|paard"
     r"|dierenarts|pies|kot|kota|koń|weteryn\w*|katt|häst|собак\w|пёс|кошк\w|кот|лошад\w|ветеринар\w*"
     r"|kissa(?:ni|mme|n|lla)?|koira(?:ni|mme|n|lla)?|hevose\w*|кішк\w|пес|katten|katt|katte|köpeğ\w*"
-    r"|kedi\w*|anjing|kucing|con chó|con mèo|σκύλο\w|γάτα\w?)\b"
-    r"|狗|猫|貓|宠物|兽医|犬|ペット|獣医|강아지|고양이|반려",
+    r"|kedi\w*|anjing|kucing|con chó|con mèo|σκύλο\w|γάτα\w?)\b",
     re.IGNORECASE,
+    elsewhere=r"狗|猫|貓|宠物|兽医|犬|ペット|獣医|강아지|고양이|반려",
 )
 
 #: Words of biographies, novels, films and the news, where an illness is public or invented.
-PUBLIC = lazily(
+PUBLIC = Anchored(
     r"\b(?:born in|died (?:in|of|from)|starb an|mourut|est morte? (?:de|d')|muri[óò]|morreu|morì|zmarł"
     r"|умер(?:ла)? от|stierf aan|dog av|biograph|novel|painter|painting|president|prime minister|actor"
     r"|actress|singer"
@@ -89,14 +89,13 @@ PUBLIC = lazily(
     r""
     r"|persona\b|short story|role-?play|imagine|made[- ]up|example patient|sample patient|fictional"
     r"|fictitious|invented|dummy data|test data|beispiel\w*"
-    r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)"
-    # A year alone; one in a date may be a birthday.
-    r"|(?<![0-9./-])(?:1[0-8][0-9]{2}|19[0-4][0-9])\b(?![./-]?[0-9])|(?:作家|画家|总统|小说|电影|主人公"
-    r"|小説|映画|俳優|歌手|대통령"
-    r"|소설|영화|배우|가수)",
+    r"|писатель|поэт|художник|президент|роман\b|актёр|актер|певец|певица|композитор|письменник|yazar|ressam)",
     re.IGNORECASE,
+    # A year alone; one in a date may be a birthday.
+    elsewhere=r"(?<![0-9./-])(?:1[0-8][0-9]{2}|19[0-4][0-9])\b(?![./-]?[0-9])|作家|画家|总统|小说|电影|主人公"
+    r"|小説|映画|俳優|歌手|대통령|소설|영화|배우|가수",
 )
-FAMOUS = lazily(
+FAMOUS = Anchored(
     r"\b(?:Hawking|Kahlo|van Gogh|Van Gogh|Mercury|Beethoven|Mozart|Chopin|Schumann|Churchill|Roosevelt"
     r"|Kennedy|Lincoln|Jobs"
     r"|Magic Johnson|Curie|Darwin|Einstein|Freud|Nietzsche|Kafka|Proust|Woolf|Plath|Hemingway|Dostoevsky"
@@ -126,12 +125,10 @@ FAMOUS = lazily(
 )
 
 #: What somebody wrote, teaches or collects for; and invented people in what is being written.
-WORK = lazily(
+WORK = Anchored(
     r"\b(?:article|study|paper|book|essay|novel|podcast|lecture|talk|theory|research|seminar|thesis"
     r"|blog ?post"
     r"|documentary|workshop|course) (?:by|from|with)\b"
-    r"|['’]s (?:study|article|paper|book|podcast|lecture|theory|research|novel|documentary|seminar"
-    r"|course|diet)\b"
     r"|\bfundrais\w+|\bcharity (?:run|walk|gala)|\b(?:novel|story|book|film|game|play) (?:in which"
     r"|where|about)\b"
     r"|\b(?:livro|libro|bok|bog|buch|boek|książk\w|kirja\w*|kitap\w*|roman|conto|racconto|cuento|книг\w"
@@ -139,10 +136,12 @@ WORK = lazily(
     r"|hvor|der"
     r"|in dem|in der|in cui|dove|waarin|w której|gdzie|où|где|де|jossa)\b",
     re.IGNORECASE,
+    elsewhere=r"['’]s (?:study|article|paper|book|podcast|lecture|theory|research|novel|documentary|seminar"
+    r"|course|diet)\b",
 )
 
 #: Who works with the ill, and what is drawn, learned or printed about illnesses: nobody's own.
-SUBJECT = lazily(
+SUBJECT = Anchored(
     r"\b(?:project|homework|posters?|diagram|presentation|leaflets?|brochures?|congress"
     r"|anatomy class) (?:about|on|of|by)\b"
     r"|\b(?:asthma|diabetes|flu|cancer|stroke|dementia|hiv|allergy) (?:posters?|leaflets?|congress"
@@ -154,7 +153,7 @@ SUBJECT = lazily(
     r"|apotheker(?:in)?"
     r"|ärztin|arzt|krankenschwester)\b|\bas an? (?:nurse|physiotherapist|midwife|pharmacist|therapist)\b"
     r"|\b(?:awareness (?:day|week|month|talk|run)|slides|cookbook|job ad|epilepsy patients"
-    r"|\w+ patients, pitch)\b"
+    r"|(?<=\w )patients, pitch)\b"
     r"|\b(?:dialysis|oncology|stroke|psychiatric|cancer) (?:nurses?|ward nurse|unit manager)\b"
     r"|\b(?:writing|writes|lectures?) about\b"
     r"|\bexplain(?:s|ed) \w+ (?:well|to)\b|\bis a myth\b|\bhält (?:einen|eine) (?:vortrag|rede|kurs)\b"
@@ -164,7 +163,7 @@ SUBJECT = lazily(
 )
 
 #: Letters, certificates, wards and days: where illnesses of people at hand are talked about.
-OCCASION = lazily(
+OCCASION = Anchored(
     r"\b(?:admission|admit|detox|coach\b|camp\b|parents?\b|elternbrief|widerspruch|antrag|reply to|benefit"
     r"|respond to|referral|callback|nurse|to whom it may concern|dear (?:sir|madam|mr|mrs|ms|dr|all|team"
     r"|colleague)|sehr geehrte|mutuelle"

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .anchored import Anchored
 from .given_names import GIVEN
 from .illness_links import FOR_BEFORE, OTHERS_BEFORE, PERSONAL
 
 #: What is published, held or sent about a topic.
-MEDIA = lazily(
+MEDIA = Anchored(
     r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
     r"|röportaj\w*"
     r"|wawancara|phỏng vấn|kịch bản|интервью|інтерв.ю|συνέντευξ\w*|class(?:es)?|flyer\w*|flugblatt"
@@ -43,14 +44,14 @@ MEDIA = lazily(
     r"|колонк\w*"
     r"|рецензи\w*|стать\w*|фонд\w*|конференци\w*|семинар\w*|вебинар\w*|пост\w{0,3}|видео|передач\w*|лекці\w*"
     r"|доповід\w*|рецензі\w*|статт\w*|статей|відео|конференці\w*|семінар\w*|допис\w*|βιβλί\w*|κανάλι|διάλεξη"
-    r"|ομιλία|στήλη|άρθρο|συνέδριο|ίδρυμα|εκπομπή|κριτική)(?![^\W\d_])"
-    r"|书|書|频道|頻道|专栏|講演|讲座|博客|播客|文章|公众号|基金会|论坛|本の|著書|チャンネル|コラム|講座"
+    r"|ομιλία|στήλη|άρθρο|συνέδριο|ίδρυμα|εκπομπή|κριτική)(?![^\W\d_])",
+    re.IGNORECASE,
+    elsewhere=r"书|書|频道|頻道|专栏|講演|讲座|博客|播客|文章|公众号|基金会|论坛|本の|著書|チャンネル|コラム|講座"
     r"|セミナー|記事|連載|書評"
     r"|책|채널|칼럼|강연|세미나|블로그|기사|재단|저서|كتاب|قناة|محاضرة|مقال|ندوة|مؤتمر|مدونة|کتاب|کانال"
     r"|سخنرانی|مقاله|همایش"
     r"|ספר|ערוץ|הרצאה|מאמר|כנס|בלוג|טור|עמותה|किताब|पुस्तक|चैनल|व्याख्यान|लेख|ब्लॉग|সেমিনার|বই|চ্যানেল|প্রবন্ধ"
     r"|หนังสือ|ช่อง|บทความ|สัมมนา|บรรยาย",
-    re.IGNORECASE,
 )
 
 #: What stands before a topic.
@@ -313,7 +314,7 @@ def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     if all((minutes and is_place(window, *term)) or _is_of_others(window, *term) for term in terms):
         return True
     slavic = _PORTUGUESE.search(window) is None
-    if MEDIA.search(window) is not None and all(
+    if MEDIA.occurs(window) and all(
         _ABOUT.search(window, max(0, start - 70), start)
         or (slavic and _ABOUT_SLAVIC.search(window, max(0, start - 40), start))
         or _ABOUT_BEHIND.match(window, end, min(len(window), end + 30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .anchored import Anchored
 
 _WRITE = (
     r"(?:write|draft|continue|outline|finish|sketch|give me|plan|rewrite|improve|schreib\w*|verfass\w*"
@@ -22,12 +23,12 @@ _FICTION = (
     r"|adegan|cerpen|truyện|сцен\w|рассказ\w?|повест\w|роман\w?|сценари\w|глав\w|диалог|оповідання|сцену"
     r"|ιστορία|σκηνή|διήγημα)"
 )
-_OWN = lazily(
+_OWN = Anchored(
     r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma(?!\s\w*[ąćęłńśźż])|mes|notre|mi|mis|nuestr\w+|meu|minha|noss\w|mio|mia"
     r"|nostr\w|mijn|onze|moj\w+|mój|nasz\w*|min|mitt|vår\w*|мо[йяеёюи]\w*|наш\w*|true|real|herself|himself)\b",
     re.IGNORECASE,
 )
-_FRAME = lazily(rf"(?<!\w){_WRITE}\b[^.\n]{{0,50}}?(?<!\w){_FICTION}(?!\w)", re.IGNORECASE)
+_FRAME = Anchored(rf"(?<!\w){_WRITE}\b[^.\n]{{0,50}}?(?<!\w){_FICTION}(?!\w)", re.IGNORECASE)
 _FRAME_CJK = lazily(
     r"(?:写|寫|编|創作|创作)[^。\n]{0,14}(?:小说|故事|剧本|場景|场景|对白|短篇)"
     r"|(?:小説|物語|シーン|脚本|会話劇)を書"
@@ -72,7 +73,7 @@ _MADE = (
     r"|dispositivos?|estudio|investigación|charla|projeto|pesquisa|aplicativo|ricerca|progetto|dispositivi"
     r"|onderzoek|badani\w+|aplikacj\w+|forskning|исследовани\w+|приложени\w+|дослідженн\w+|подкаст\w*)"
 )
-_TRADE = lazily(
+_TRADE = Anchored(
     rf"\b{_MADE}\b(?: \w{{2,12}}){{0,3}} (?:on|about|for|of|to (?:manage|track|detect|treat)"
     rf"|zu|zum|über|gegen"
     rf"|für|sur|contre|pour|sobre|de|para|contra|su|per|over|voor|tegen|o|na|om|for|про|о|об|для|от)"
@@ -81,7 +82,7 @@ _TRADE = lazily(
     re.IGNORECASE,
 )
 #: Beside such wares, this says that somebody is ill after all.
-_ILL_AFTER_ALL = lazily(
+_ILL_AFTER_ALL = Anchored(
     r"\b(?:diagnosed|suffers?|her own|his own|admitted|relapsed?|has been (?:off|ill|sick)|sick leave"
     r"|diagnostiziert|krankgeschrieben|diagnostiqué\w*|diagnosticad\w|patient|dob|prescribed|surgery"
     r"|tested positive|hospitali[sz]ed|chemo\w*|died|since (?:her|his))\b",
@@ -91,8 +92,8 @@ _ILL_AFTER_ALL = lazily(
 
 def is_of_work(window: str) -> bool:
     """Whether a story is to be written, an author's work explained, or wares are talked of."""
-    if (_FRAME.search(window) or _FRAME_CJK.search(window)) and not _OWN.search(window):
+    if (_FRAME.occurs(window) or _FRAME_CJK.search(window)) and not _OWN.occurs(window):
         return True
-    if _WORKS.search(window) is not None and not _OWN.search(window):
+    if _WORKS.search(window) is not None and not _OWN.occurs(window):
         return True
-    return _TRADE.search(window) is not None and not _ILL_AFTER_ALL.search(window)
+    return _TRADE.occurs(window) and not _ILL_AFTER_ALL.occurs(window)

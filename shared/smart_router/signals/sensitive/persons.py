@@ -7,16 +7,16 @@ or begins with a family name of the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...lazily import lazily
+from .anchored import Anchored, Window, matches
 from .given_names import GIVEN
 from .kin import KIN_EN
 from .name_checks import CLEAR_START, DOES, FIRM, NOUNS_CAPITAL, is_name
 from .name_context import ANIMAL, FAMOUS, OCCASION, PUBLIC, SUBJECT, WORK
 from .name_topics import is_topic, without_experts
 from .name_works import is_of_work
-from .persons_cased import BOTH, FIRST, NAME, cased
+from .persons_cased import BOTH, FIRST, NAME, begins_in, cased
 from .persons_labelled import names_labelled
 from .persons_linked import is_other_table, names_ill
 from .persons_lower import has_initials, names_lower
@@ -25,12 +25,12 @@ from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
 
 #: A first name, and further on whose relative it is.
-_LATER = lazily(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
+_LATER = Anchored(rf"\b(?:s?he|who)(?:'s|’s| is) (?:my|our) {KIN_EN}\b")
 _GIVEN_BEFORE = lazily(rf"\b{FIRST}\b[^.\n]{{0,120}}$")
 
 
 #: A birthday or a number of an insurance beside a full name.
-_DATED = lazily(
+_DATED = Anchored(
     r"\b(?i:dob|d\.o\.b|date of birth|geb|geboren|né le|née le|nacid[oa] el|f\. nac|fecha de nac"
     r"|nascid[oa] em|data de nasc|nat[oa] il"
     r"|geb\.datum|ur|född|doğum|tgl lahir|sinh ngày|ngày sinh|дата рожд|г\.р|р\.н|ημ\. γέν|mrn|nhs"
@@ -50,7 +50,7 @@ _PLAIN_FULL = lazily(
 _PLACES = ("San ", "Santa ", "São ", "St ", "St. ", "Saint ", "Port ", "Lake ", "Mount ")
 
 #: A field of a form or a record.
-_FIELD = lazily(
+_FIELD = Anchored(
     r"\b(?:(?:full|first|last|patient|pt|client|member)[ _-]?)?(?:name|nombre|nome|nom|naam|imię"
     r"|imię i nazwisko|namn|navn|nimi|nama|adı|ad soyad|adı soyadı"
     r"|given(?:[ _-]?name)?|family(?:[ _-]?name)?|firstname|lastname|surname|forename"
@@ -67,14 +67,14 @@ _SENTENCE = 60
 _PET = 160
 
 
-def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
+def names_person(window: Window, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
     """Whether `window` names a person, other than a public one, whom its medical words may be about.
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
     if names_ill(window, clear) and not is_of_work(window):
         return True
-    if SUBJECT.search(window) is not None:
+    if SUBJECT.occurs(window):
         return False
     # Last, since it takes as long as all the rest, and most windows name nobody.
     return (
@@ -82,11 +82,11 @@ def names_person(window: str, terms: list[tuple[int, int]], clear: list[tuple[in
         and not is_of_work(window)
         and not is_topic(window, terms)
         and not is_other_table(window)
-        and _names(without_experts(window), terms, clear)
+        and _names(Window(without_experts(window)), terms, clear)
     )
 
 
-def _names(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
+def _names(window: Window, terms: list[tuple[int, int]], clear: list[tuple[int, int]]) -> bool:
     if names_labelled(window) or has_initials(window):
         return True
     if names_lower(window, CLEAR_START) and not _is_public(window):
@@ -94,27 +94,27 @@ def _names(window: str, terms: list[tuple[int, int]], clear: list[tuple[int, int
     named = _ways(window, terms)
     if any(strength == "sure" for strength in named) or names_uncased(window) or names_unmarked(window):
         return True
-    later = _LATER.search(window)
+    later = next(_LATER.finditer(window), None)
     if later is not None:
         before = _GIVEN_BEFORE.search(window, max(0, later.start() - 130), later.start())
         if before is not None and is_name(before["name"]):
             return True
-    if _DATED.search(window) is not None and has_full_name(window):
+    if _DATED.occurs(window) and has_full_name(window):
         return True
     return (bool(named) or _has_field(window) or _is_at_hand(window, clear)) and not _is_public(window, terms)
 
 
-def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
+def _ways(window: Window, terms: list[tuple[int, int]]) -> set[str]:
     """The strengths of the patterns that name a person; the first sure one is enough."""
     ways: set[str] = set()
     names = _ANY_NAME.findall(window)
     given = any(word.lower() in GIVEN for word in names)
-    lowered = window.replace("İ", "I").lower()
-    full = len(names) > 1 and _FULL.search(window) is not None
-    for strength, pattern, before, begins_full in cased() if names else ():
-        if strength in ways or (strength == "given" and not given) or (begins_full and not full):
+    begins = begins_in(window)
+    full = any(True for _ in matches(_FULL, window, begins.full))
+    for strength, only_full, find in cased() if names else ():
+        if strength in ways or (strength == "given" and not given) or (only_full and not full):
             continue
-        for found in _found(pattern, before, window, lowered):
+        for found in find(window, begins):
             if not is_name(found["name"]) or FIRM.match(window, found.end("name")):
                 continue
             if strength == "given" and window[: found.start()].endswith(_PLACES):
@@ -130,26 +130,13 @@ def _ways(window: str, terms: list[tuple[int, int]]) -> set[str]:
     return ways
 
 
-def _found(
-    pattern: re.Pattern[str], before: re.Pattern[str] | None, window: str, lowered: str
-) -> Iterator[re.Match[str]]:
-    """The matches in `window`, tried only where what comes before the name stands in small letters."""
-    if before is None:
-        yield from pattern.finditer(window)
-        return
-    for place in before.finditer(lowered):
-        found = pattern.match(window, place.start())
-        if found is not None:
-            yield found
-
-
-def _is_public(window: str, terms: list[tuple[int, int]] | None = None) -> bool:
+def _is_public(window: Window, terms: list[tuple[int, int]] | None = None) -> bool:
     """Whether the talk is of public persons, of invented ones or of animals, these beside one of `terms`."""
-    if any(context.search(window) is not None for context in (PUBLIC, FAMOUS, WORK)):
+    if any(context.occurs(window) for context in (PUBLIC, FAMOUS, WORK)):
         return True
-    if terms is None or ANIMAL.search(window) is None:
-        return terms is None and ANIMAL.search(window) is not None
-    return any(ANIMAL.search(window, max(0, at - _PET), to + _PET) is not None for at, to in terms)
+    if terms is None or not ANIMAL.occurs(window):
+        return terms is None and ANIMAL.occurs(window)
+    return any(ANIMAL.occurs_in(window, max(0, at - _PET), to + _PET) for at, to in terms)
 
 
 def _has_field(window: str) -> bool:
@@ -158,7 +145,7 @@ def _has_field(window: str) -> bool:
 
 def _is_at_hand(window: str, terms: list[tuple[int, int]]) -> bool:
     """A full name close to a medical word, in what reads like a letter or a file about somebody."""
-    if _FULL.search(window) is None or OCCASION.search(window) is None:
+    if _FULL.search(window) is None or not OCCASION.occurs(window):
         return False
     for found in _FULL.finditer(window):
         near = any(-120 < start - found.end() < 120 for start, _ in terms)
@@ -173,13 +160,13 @@ def has_full_name(window: str) -> bool:
     return any(is_name(found["name"]) for found in _FULL.finditer(window))
 
 
-def tells_of_person(text: str, terms: list[tuple[int, int]]) -> bool:
+def tells_of_person(text: Window, terms: list[tuple[int, int]]) -> bool:
     """Whether a short text names one or two private persons in full and talks of them, or of itself.
 
     For texts of a few sentences, in which an illness anywhere is theirs; `terms` are the places of the
     medical words.
     """
-    if _is_public(text) or SUBJECT.search(text) is not None or not is_private_talk(text):
+    if _is_public(text) or SUBJECT.occurs(text) or not is_private_talk(text):
         return False
     if not _tells(text) or is_of_work(text) or is_topic(text, terms):
         return False

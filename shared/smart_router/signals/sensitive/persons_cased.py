@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
+from .anchored import Anchored, Window, matches
 from .kin import (
     KIN_BARE,
     KIN_EN,
@@ -237,21 +240,50 @@ _CASED = (
 )
 
 
-@cache
-def cased() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None, bool], ...]:
-    """Strength and pattern of each way, what stands before the name in it, None where that is little, and
-    whether it begins with a full name.
+#: Where first names begin: with a capital, or with a small word before one.
+_FIRST_BEGINS = re.compile(rf"\b(?=(?:{_SMALL}\s)?[{_CAPITAL}])")
 
-    The last is for text in small letters: hundreds of words are compared several times as quickly
-    when their case does not have to be ignored.
-    """
+
+class Begins(NamedTuple):
+    """Where first names and full ones may begin in a window."""
+
+    first: list[int]
+    full: list[int]
+
+
+def begins_in(window: Window) -> Begins:
+    """Where names may begin in `window`."""
+    return Begins([found.start() for found in _FIRST_BEGINS.finditer(window)], window.capitals)
+
+
+class Way(NamedTuple):
+    """How a name is told: how surely, whether full names alone are, and what finds them in a window."""
+
+    strength: str
+    full: bool
+    find: Callable[[Window, Begins], Iterator[re.Match[str]]]
+
+
+@cache
+def cased() -> tuple[Way, ...]:
+    """The ways in which names with capitals are told."""
     # Only when a text needs them: they take longer than the rest of the import.
     return tuple(
-        (strength, re.compile(pattern), _before_name(pattern), pattern.startswith(rf"\b{BOTH}"))
-        for strength, pattern in _CASED
+        Way(strength, pattern.startswith(rf"\b{BOTH}"), _finder(pattern)) for strength, pattern in _CASED
     )
 
 
-def _before_name(pattern: str) -> re.Pattern[str] | None:
-    before = pattern.partition("(?P<name>")[0]
-    return re.compile(f"(?={before.replace('(?i:', '(?:')})") if "(?i:" in before else None
+def _finder(source: str) -> Callable[[Window, Begins], Iterator[re.Match[str]]]:
+    before = source.partition("(?P<name>")[0]
+    pattern = re.compile(source)
+    if before == r"\b":
+        full = source.startswith(rf"\b{BOTH}")
+        return lambda window, begins: matches(pattern, window, begins.full if full else begins.first)
+    if "(?i:" not in before:
+        words = Anchored(source)
+        return lambda window, _: words.finditer(window)
+    # Hundreds of words are compared several times as quickly when their case does not have to be ignored.
+    small = Anchored(f"(?={before.replace('(?i:', '(?:')})")
+    return lambda window, _: filter(
+        None, (pattern.match(window, place.start()) for place in small.finditer_small(window))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .anchored import Anchored
 
 _HAN = r"\u4e00-\u9fff"
 _FIELD = r"[^\S\n]{0,3}[:：][^\S\n]{0,3}"
@@ -46,6 +47,8 @@ _TOLD = lazily(
     rf"(?:叫|名叫|，叫|,叫)[{_HAN}]{{2,3}}"
 )
 
+_HAN_OR_HANGUL = lazily(f"[{_HAN}가-힣]")
+
 _MINE = r"(?:mere|meri|mera|hamare|hamari|hamara|humare|humari|apne|apni|unke|unki)"
 _HINDI_KIN = (
     r"(?:chacha|chachi|mama|mami|mausa|mausi|bua|phupha|tau|taiji|tayi|nana|nani|dada|dadi|papa|pitaji"
@@ -57,7 +60,7 @@ _HINDI_OTHER = (
     r"(?:ko|ki|ka|ke|ne|se|me|mein|par|aur|ji|bahut|bohot|kal|aaj|abhi|bhi|to|hi|nahi|nahin|hai|hain|tha"
     r"|thi|the|ek|do|teen|kuch|sab|bimar|beemar|kaafi|pichle|hamesha|wale|wali|doctor|jab|kya|kyun|kaise)"
 )
-_HINDI = lazily(
+_HINDI = Anchored(
     rf"\b{_MINE} (?:\w{{3,8}} )?{_HINDI_KIN}(?: ji| sahab)?,? (?!{_HINDI_OTHER}\b)[a-z]{{3,14}}"
     rf"(?: (?!{_HINDI_OTHER}\b)[a-z]{{3,14}})? (?:ji )?(?:ko|ki|ka|ke|ne|se|hai|hain|bimar|beemar)\b",
     re.IGNORECASE,
@@ -67,9 +70,9 @@ _HINDI = lazily(
 def names_labelled(window: str) -> bool:
     """Whether a record's label, or the way that somebody is introduced, names a person in `window`."""
     if not window.isascii():
-        found = _LABELLED.search(window)
+        found = _LABELLED.search(window) if ":" in window or "：" in window else None
         if found is not None and _BLANK.search(found[0]) is None:
             return True
-        if _TOLD.search(window) is not None:
+        if _HAN_OR_HANGUL.search(window) is not None and _TOLD.search(window) is not None:
             return True
-    return _HINDI.search(window) is not None
+    return _HINDI.occurs(window)

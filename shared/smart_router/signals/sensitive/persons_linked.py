@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ...lazily import lazily
+from .anchored import Anchored, Window, matches
 from .given_names import GIVEN
 from .illness_links import (
     ABOUT_BEFORE,
@@ -50,7 +51,7 @@ _GLUED = lazily("[\u0590-\ud7a3]")
 _FULL = lazily(
     rf"(?<![\w'’-])(?P<name>{NAME}(?:\s(?:van|van de|van der|de|da|di|von|dos|del))?(?:\s{NAME}){{1,3}})"
 )
-_TITLED = lazily(rf"(?<![\w'’-])(?:{TITLE}|{TITLE.lower()}|(?i:{KIN_BARE}))\.?\s(?P<name>{NAME})")
+_TITLED = Anchored(rf"(?<![\w'’-])(?:{TITLE}|{TITLE.lower()}|(?i:{KIN_BARE}))\.?\s(?P<name>{NAME})")
 
 #: Between the name that begins a row, or a note, and the illness: no other name's.
 _GAP = lazily(r"\s{0,3}(?:[|;\t:(\[]|[-–—]\s)[^.!?\n]{0,70}$")
@@ -58,20 +59,20 @@ _COMMAS = lazily(r"\s?,[^.!?\n]{0,70}$")
 _SPLIT = lazily(r"[|;\t,，、:：/]|\s[-–—]\s")
 
 #: Tables whose names are those of speakers, authors, heads and owners.
-_OTHER_TABLE = lazily(
+_OTHER_TABLE = Anchored(
     r"(?<![^\W\d_])(?:speakers?|topics?|talks?|authors?|titles?|leads?|owners?|dogs?"
     r"|cats?|pets?|kennels?|breeds?|departments?|sessions?|lectur\w+|presenters?|books?|publishers?"
     r"|panel|research\w*|autor\w*|titel|thema|vortrag\w*|referent\w*|abteilung|auteur\w*"
     r"|titre|sujet|intervenante?s?|título|ponente|palestrante|titolo|relatore|argomento|tytuł|temat"
     r"|prelegent\w*|spreker|onderwerp|forfatter|författare|ämne|emne|kirjailija|aihe|yazar|konu|başlık"
     r"|penulis|pembicara|judul|tác giả|chủ đề|автор\w*|тема|докладчик\w*|доповідач\w*|θέμα|συγγραφέας"
-    r"|ομιλητ\w+|keynote|hund|chien|perro|cane|pies|players?|squad)(?![^\W\d_])"
-    r"|主题|主題|作者|讲者|演者|題名|講師|科室|발표|저자|주제|المتحدث|الموضوع|المؤلف|موضوع|סופר|נושא|विषय|লেখক|หัวข้อ",
+    r"|ομιλητ\w+|keynote|hund|chien|perro|cane|pies|players?|squad)(?![^\W\d_])",
     re.IGNORECASE,
+    elsewhere=r"主题|主題|作者|讲者|演者|題名|講師|科室|발표|저자|주제|المتحدث|الموضوع|المؤلف|موضوع|סופר|נושא|विषय|লেখক|หัวข้อ",
 )
 
 
-def names_ill(window: str, clear: list[tuple[int, int]]) -> bool:
+def names_ill(window: Window, clear: list[tuple[int, int]]) -> bool:
     """Whether somebody is named in the sentence or row that has one of the `clear` illnesses as his own."""
     if not _may_name(window):
         return False
@@ -83,15 +84,17 @@ def names_ill(window: str, clear: list[tuple[int, int]]) -> bool:
         if not (_is_row(window, start, end) or _is_told(window, first, start, end, last)):
             continue
         if famous is None:
-            famous = FAMOUS.search(window) is not None
+            famous = FAMOUS.occurs(window)
         return not famous
     return False
 
 
-def _may_name(window: str) -> bool:
+def _may_name(window: Window) -> bool:
     """Whether there is a full name, a title, or a script in which names are not told by capitals."""
-    return _FULL.search(window) is not None or (
-        _GLUED.search(window) is not None or _TITLED.search(window) is not None
+    return (
+        any(True for _ in matches(_FULL, window, window.capitals))
+        or _GLUED.search(window) is not None
+        or _TITLED.occurs(window)
     )
 
 
@@ -108,7 +111,7 @@ def _is_told(window: str, first: int, start: int, end: int, last: int) -> bool:
     if not _is_own(window, first, start, end, last):
         return False
     sentence = window[first:last]
-    if any(context.search(sentence) for context in (ANIMAL, PUBLIC, WORK)):
+    if any(context.occurs(sentence) for context in (ANIMAL, PUBLIC, WORK)):
         return False
     told = without_experts(sentence)
     return _has_name(told) or (not told.isascii() and (has_listed_name(told) or names_uncased(told)))
@@ -119,7 +122,7 @@ def _is_own(window: str, first: int, start: int, end: int, last: int) -> bool:
     before = max(first, start - _LINKED)
     if OTHERS_BEFORE.search(window, before, start):
         return False
-    if ABOUT_BEFORE.search(window, before, start) and MEDIA.search(window, first, last):
+    if ABOUT_BEFORE.search(window, before, start) and MEDIA.occurs_in(window, first, last):
         return False
     if start and window[start - 1] in _QUOTES:
         return False
@@ -146,15 +149,17 @@ def _has_name(sentence: str) -> bool:
     return any(is_name(found["name"]) for found in _TITLED.finditer(sentence))
 
 
-def _is_row(window: str, start: int, end: int) -> bool:
+def _is_row(window: Window, start: int, end: int) -> bool:
     """Whether the illness stands in the row of a table or a list, or in the note, that a name begins."""
     first = window.rfind("\n", 0, start) + 1
     last = window.find("\n", end)
-    line = window[first : last if last >= 0 else len(window)]
+    line = Window(window[first : last if last >= 0 else len(window)]) if first or last >= 0 else window
     at = start - first
     if FOR_BEFORE.search(window, max(0, start - _LINKED), start) is not None:
         return False
-    if _OTHER_TABLE.search(window) is not None or MEDIA.search(line) is not None or ANIMAL.search(line):
+    if line.isascii() and _FULL.search(line, 0, at) is None:
+        return False
+    if _OTHER_TABLE.occurs(window) or MEDIA.occurs(line) or ANIMAL.occurs(line):
         return False
     told = without_experts(line[:at])
     names = list(_FULL.finditer(told))
@@ -172,7 +177,7 @@ def _is_row(window: str, start: int, end: int) -> bool:
 def is_other_table(window: str) -> bool:
     """Whether there is a table of speakers, authors or wards."""
     return any(
-        sum(line.count(sign) for sign in "|;\t") > 1 and _OTHER_TABLE.search(line) is not None
+        sum(line.count(sign) for sign in "|;\t") > 1 and _OTHER_TABLE.occurs(line)
         for line in window.split("\n")
     )
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
-from ...lazily import lazily
+from .anchored import Anchored
 from .given_names import GIVEN
 from .kin import KIN_EN, KIN_LATIN, KIN_SLAVIC, MY_LATIN, MY_SLAVIC, PATIENT
 
@@ -68,7 +68,7 @@ _PATTERNS = (
         rf"|jahre|ans|años|anos|anni|lat|år))?\b",
     ),
 )
-_INITIALS = lazily(
+_INITIALS = Anchored(
     rf"\b(?:pts?|pat|pac|paz|{PATIENT})(?![^\W\d_])\.?:?\s(?:initials?:?\s)?[a-z]\.?\s?[a-z]\b\.?"
     r",?\s\(?(?:dob|d\.o\.b|born|geb|née?|nac|nat[oa]|ur|f\.|\*|[0-9]{1,3}\s?(?:y|m|f|w|j|a)\b"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})",
@@ -77,9 +77,9 @@ _INITIALS = lazily(
 
 
 @cache
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[str, Anchored], ...]:
     # Only when a text needs them: they take longer than the rest of the import.
-    return tuple((strength, re.compile(pattern)) for strength, pattern in _PATTERNS)
+    return tuple((strength, Anchored(pattern)) for strength, pattern in _PATTERNS)
 
 
 def _is_given(word: str) -> bool:
@@ -91,7 +91,7 @@ def _is_given(word: str) -> bool:
 
 def has_initials(window: str) -> bool:
     """A patient's initials with a birthday or an age."""
-    return _INITIALS.search(window) is not None
+    return _INITIALS.occurs(window)
 
 
 def names_lower(window: str, excluded: tuple[str, ...]) -> bool:

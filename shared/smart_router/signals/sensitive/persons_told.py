@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ...lazily import lazily
+from .anchored import Anchored
 
 #: Words for the writer and for the one who is talked of. "Me" alone stands in every request.
-_WE = lazily(
+_WE = Anchored(
     r"\b(?:I|i'm|I'm|i’ve|I’m|i|my|he|she|his|her|him|he's|she's|he’s|she’s|our|we|us|ich|mir|mich|sie"
     r"|er|ihm|ihn|ihr"
     r"|ihre[mnrs]?|seine[mnrs]?|wir|uns|unsere?[mnrs]?|je|il|elle|lui|nous|notre|nos|ma|mon|mes|yo|él"
@@ -26,7 +26,7 @@ _WE = lazily(
 )
 
 #: Words of studies, books, lessons and campaigns; who is named there is their author or their subject.
-_OTHER_TALK = lazily(
+_OTHER_TALK = Anchored(
     r"\b(?:stud(?:y|ies)|trials?|research\w*|theor\w+|books?|articles?|authors?|wrote|paper|lectures?"
     r"|podcast\w*"
     r"|youtube|series|episode|essay|thesis|history|according to|interview\w*|scene|dialogue|chapter"
@@ -62,4 +62,4 @@ _OTHER_TALK = lazily(
 
 def is_private_talk(text: str) -> bool:
     """Whether `text` speaks of its writer or of somebody, and not of books, studies or courses."""
-    return _WE.search(text) is not None and _OTHER_TALK.search(text) is None
+    return _WE.occurs(text) and not _OTHER_TALK.occurs(text)

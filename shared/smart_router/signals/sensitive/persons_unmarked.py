@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from ...lazily import lazily
+from .anchored import Anchored
 from .kin import KIN_EN, KIN_LATIN, KIN_SLAVIC, MY_LATIN, MY_SLAVIC, PATIENT
 
 _INITIALS = r"[A-ZÀ-ÖØ-ÞŁŚŻА-Я]\.\s?(?:[A-ZÀ-ÖØ-ÞŁŚŻА-Я]\.\s?){1,2}"
@@ -20,8 +21,8 @@ _AGED = (
 
 #: Initials of a patient, or with an age behind them.
 _INITIALED = (
-    rf"\b(?i:{PATIENT})(?:\s|: ?|, ?)(?:name\s|initials?:?\s)?{_INITIALS}",
-    rf"\b{_INITIALS}{_AGED}",
+    Anchored(rf"\b(?i:{PATIENT})(?:\s|: ?|, ?)(?:name\s|initials?:?\s)?{_INITIALS}"),
+    Anchored(rf"\b{_INITIALS}{_AGED}"),
 )
 
 #: Words in small letters that stand between a relative and a verb.
@@ -68,6 +69,6 @@ def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 def names_unmarked(window: str) -> bool:
     """Whether `window` has a patient's initials, or a relative's name in a text without capitals."""
-    if "." in window and _compiled(_INITIALED).search(window) is not None:
+    if "." in window and any(pattern.occurs(window) for pattern in _INITIALED):
         return True
     return _CAPITALISED.search(window) is None and _compiled(_LOWER).search(window) is not None

@@ -21,6 +21,7 @@ _WORDS = WordList(
         '"kty"', "'kty'", "<rsakeyvalue",
     ),
     anywhere=("privatekey", "private_key"),
+    begin=False,
 )  # fmt: skip
 _PUTTY = lazily(r"putty-user-key-file-[23]:")
 

@@ -6,6 +6,7 @@ A number's layout is then a literal to search for, at the speed of `bytes.find`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from ...arrays import np
@@ -35,10 +36,16 @@ def shape_of(text: str) -> bytes:
     return text.encode("latin-1", "replace").translate(_SHAPE)
 
 
+@cache
+def _signs_in(literal: bytes) -> tuple[bytes, ...]:
+    return tuple(sign for sign in _SIGNS if sign in literal)
+
+
 def places(shape: bytes, literal: bytes, *, bounded: bool = True) -> Iterator[int]:
     """Where `literal` begins in the shape, at most BUDGET times; by default not inside a longer word."""
-    if any(sign in literal and sign not in shape for sign in _SIGNS):
-        return
+    for sign in _signs_in(literal):
+        if sign not in shape:
+            return
     position = shape.find(literal)
     seen = 0
     size = len(literal)
