@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 _CHAT = """
-import re, sys
+import re, re._parser, sys
 from smart_router.classify import classify
 from smart_router.request import ChatRequest, User
 from smart_router.runtime.warm_up import warm_up
@@ -15,10 +15,14 @@ from smart_router.signals import read_signals
 if "warm" in sys.argv:
     warm_up()
 re.compile = None
-text = "My brother Jonas Weber was told he has epilepsy. Write him a letter, and a haiku."
-message = {"role": "user", "content": text}
-found = classify(read_signals(ChatRequest(messages=(message,), parameters={}, user=User("u"), turn_id="t")))
-print(found.intent, *found.signals.sensitive_kinds)
+re._parser.parse = lambda *_: sys.exit("a pattern was read")
+for text in (
+    "My brother Jonas Weber was told he has epilepsy. Write him a letter, and a haiku.",
+    "Is a keto diet good for people with epilepsy, and why does Science say so?",
+):
+    message = {"role": "user", "content": text}
+    request = ChatRequest(messages=(message,), parameters={}, user=User("u"), turn_id="t")
+    print(*classify(read_signals(request)).signals.sensitive_kinds)
 """
 
 
@@ -31,5 +35,5 @@ def _chat(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_after_it_a_chat_compiles_nothing() -> None:
     warm = _chat("warm")
-    assert warm.stdout == "creative medical\n", warm.stderr
+    assert (warm.returncode, warm.stdout) == (0, "medical\n\n"), warm.stderr
     assert "'NoneType' object is not callable" in _chat().stderr
