@@ -67,8 +67,8 @@ def test_its_word_decides_and_everything_is_recorded(unsure: Installation, strea
     assert record["input_tokens"] == opinion["input_tokens"] + answer["input_tokens"]
     assert record["latency_ms"] > opinion["duration_ms"]
     assert (record["intent"], record["complexity"]) == ("coding", "hard")
-    assert f"a second opinion by {EXTERNAL}: hard coding" in record["evidence"]
-    assert f"a second opinion by {EXTERNAL}: hard coding" in record["sentence"]
+    assert f"a second opinion by {EXTERNAL}: Coding, hard" in record["evidence"]
+    assert f"a second opinion by {EXTERNAL}: Coding, hard" in record["sentence"]
     assert record["signals"]["second_opinion"]["result"] == "differs"
     assert record["confidence"] < 1.0
 

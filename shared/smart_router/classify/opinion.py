@@ -14,7 +14,7 @@ from ..lazily import lazily
 from ..signals.excerpt import head_and_tail
 from ..signals.types import Signals
 from .decide import p_hard_within
-from .types import COMPLEXITIES, INTENTS, Classification, Complexity, Intent, SecondOpinion
+from .types import COMPLEXITIES, INTENT_NAMES, INTENTS, Classification, Complexity, Intent, SecondOpinion
 
 _QUESTION = (
     "You sort requests for a router. Do not answer the request. Reply with one line and nothing else: the "
@@ -80,12 +80,13 @@ def with_opinion(first: Classification, model: str, intent: Intent, complexity: 
     `confidence` and `intents` stay the classifier's, `p_hard` is moved no further than it must be.
     """
     agrees = (intent, complexity) == (first.intent, first.complexity)
-    said = f"a second opinion by {model}: {complexity} {intent}"
+    understood = f"{INTENT_NAMES[intent]}, {complexity}"
+    said = f"a second opinion by {model}: {understood}"
     opinion = SecondOpinion(
         model=model,
         result="agrees" if agrees else "differs",
-        sentence=f"{model} says {complexity} {intent}; the classifier said {first.complexity} "
-        f"{first.intent}.",
+        sentence=f"{model} says {understood}; the classifier said {INTENT_NAMES[first.intent]}, "
+        f"{first.complexity}.",
         intent=intent,
         complexity=complexity,
         first_intent=first.intent,

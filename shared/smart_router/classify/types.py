@@ -16,6 +16,22 @@ Complexity = Literal["simple", "medium", "hard"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 COMPLEXITIES: tuple[Complexity, ...] = get_args(Complexity)
 
+#: What they are called wherever a person reads them.
+INTENT_NAMES: dict[str, str] = {
+    "coding": "Coding",
+    "math": "Maths",
+    "reasoning": "Reasoning",
+    "creative": "Creative",
+    "explain": "Explain",
+    "qa": "Question",
+    "summarize": "Summarise",
+    "translate": "Translate",
+    "extract": "Extract",
+    "rag": "Documents",
+    "status": "Status",
+    "chat": "Chat",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:

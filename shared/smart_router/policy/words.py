@@ -7,20 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-INTENT_NAMES = {
-    "coding": "Coding",
-    "math": "Maths",
-    "reasoning": "Reasoning",
-    "creative": "Creative",
-    "explain": "Explain",
-    "qa": "Question",
-    "summarize": "Summarise",
-    "translate": "Translate",
-    "extract": "Extract",
-    "rag": "Documents",
-    "status": "Status",
-    "chat": "Chat",
-}
+from ..classify.types import INTENT_NAMES
+
 #: Routes that are no intent.
 ROUTE_NAMES = {"general": "General"}
 NAMES = INTENT_NAMES | ROUTE_NAMES

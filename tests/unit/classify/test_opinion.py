@@ -89,14 +89,14 @@ def test_whatever_a_model_says_can_be_read(text: str) -> None:
 def test_it_counts_in_place_of_the_classifiers_and_says_so() -> None:
     found = with_opinion(FIRST, "gemma:2b", "coding", "hard")
     assert (found.intent, found.complexity, bucket(found.p_hard)) == ("coding", "hard", "hard")
-    assert found.evidence == ("a second opinion by gemma:2b: hard coding",)
+    assert found.evidence == ("a second opinion by gemma:2b: Coding, hard",)
     assert found.seconded
     assert (found.confidence, found.intents) == (FIRST.confidence, FIRST.intents)
     assert found.second_opinion is not None
     assert found.second_opinion.to_json() == {
         "model": "gemma:2b",
         "result": "differs",
-        "sentence": "gemma:2b says hard coding; the classifier said simple chat.",
+        "sentence": "gemma:2b says Coding, hard; the classifier said Chat, simple.",
         "intent": "coding",
         "complexity": "hard",
         "first_intent": "chat",
@@ -106,7 +106,7 @@ def test_it_counts_in_place_of_the_classifiers_and_says_so() -> None:
 
 def test_where_it_is_the_same_the_evidence_stays_and_so_does_the_difficulty() -> None:
     found = with_opinion(FIRST, "gemma:2b", "chat", "simple")
-    assert found.evidence == ("a second opinion by gemma:2b: simple chat", "wording")
+    assert found.evidence == ("a second opinion by gemma:2b: Chat, simple", "wording")
     assert found.p_hard == FIRST.p_hard
     assert found.second_opinion is not None
     assert found.second_opinion.result == "agrees"

@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 
-from smart_router.classify.types import Intent
+from smart_router.classify.types import INTENT_NAMES, Intent
 from smart_router.policy import Context, explain, refusal
-from smart_router.policy.words import FOR, INTENT_NAMES, NAMES, ROUTE_NAMES
+from smart_router.policy.words import FOR, NAMES, ROUTE_NAMES
 from smart_router.records.types import Outcome
 from smart_router.registry.vocabulary import RouteName
 from smart_router.request import Overrides

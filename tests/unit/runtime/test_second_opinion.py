@@ -123,7 +123,7 @@ async def test_its_word_counts_and_its_call_is_recorded() -> None:
     decision = choose(found, CATALOG)
     assert (decision.intent, decision.complexity, decision.route) == ("coding", "hard", "coding")
     assert not decision.unsure
-    assert "a second opinion by gpt-4.1-nano: hard coding" in decision.sentence
+    assert "a second opinion by gpt-4.1-nano: Coding, hard" in decision.sentence
 
 
 async def test_the_local_task_model_is_asked_where_a_local_model_would_answer() -> None:
