@@ -8,6 +8,8 @@ import pytest
 
 from smart_router.signals.sensitive import find_sensitive
 
+from .judged import assert_each, at_most, exactly, has
+
 # Numbers here are made up or published test numbers; they only have the right check digits.
 SENSITIVE = [
     ("card", "Please charge 4111 1111 1111 1111, expires 09/27"),
@@ -112,19 +114,17 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text"), SENSITIVE)
-def test_sensitive_content_is_found_and_named(kind: str, text: str) -> None:
-    assert kind in find_sensitive(text)
+@pytest.mark.parametrize("kind", dict(SENSITIVE))
+def test_sensitive_content_is_found_and_named(kind: str) -> None:
+    assert_each([text for named, text in SENSITIVE if named == kind], has(kind))
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_lookalikes_do_not_trigger(text: str) -> None:
-    assert set(find_sensitive(text)) <= {"contact"}
+def test_lookalikes_do_not_trigger() -> None:
+    assert_each(HARMLESS, at_most("contact"))
 
 
-@pytest.mark.parametrize("text", ["mail me at olga.petrova@mail.ru", "call +49 170 1234567 tonight"])
-def test_contact_details_alone_are_recorded_as_contact(text: str) -> None:
-    assert find_sensitive(text) == ("contact",)
+def test_contact_details_alone_are_recorded_as_contact() -> None:
+    assert_each(["mail me at olga.petrova@mail.ru", "call +49 170 1234567 tonight"], exactly("contact"))
 
 
 def test_a_needle_is_found_anywhere_in_a_large_text() -> None:

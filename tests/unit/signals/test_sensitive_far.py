@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, at_most, has
 
 # Every value is made up.
 SECRETS = [
@@ -81,11 +79,9 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("text", SECRETS)
-def test_a_secret_may_stand_further_from_its_word(text: str) -> None:
-    assert "credentials" in find_sensitive(text)
+def test_a_secret_may_stand_further_from_its_word() -> None:
+    assert_each(SECRETS, has("credentials"))
 
 
-@pytest.mark.parametrize("text", OTHERS)
-def test_what_stands_further_on_may_be_something_else(text: str) -> None:
-    assert not set(find_sensitive(text)) - {"contact"}
+def test_what_stands_further_on_may_be_something_else() -> None:
+    assert_each(OTHERS, at_most("contact"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from smart_router.signals.sensitive import find_sensitive
+
+from .judged import assert_each, at_most, has, lacks
 
 _DICE = random.Random(20260708)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
@@ -74,30 +74,26 @@ PLACEHOLDERS = [
 ]
 
 
-@pytest.mark.parametrize("name", KEYS)
-def test_a_key_is_known_by_its_format_or_by_what_takes_it(name: str) -> None:
-    assert "api_key" in find_sensitive(KEYS[name])
+def test_a_key_is_known_by_its_format_or_by_what_takes_it() -> None:
+    assert_each(KEYS.values(), has("api_key"))
 
 
-@pytest.mark.parametrize("name", IDS)
-def test_ids_digests_and_placeholders_are_no_keys(name: str) -> None:
-    assert not set(find_sensitive(IDS[name])) - {"contact"}
+def test_ids_digests_and_placeholders_are_no_keys() -> None:
+    assert_each(IDS.values(), at_most("contact"))
 
 
-@pytest.mark.parametrize("text", TEST_CARDS)
-def test_cards_for_tests_are_nobodys(text: str) -> None:
-    assert "card" not in find_sensitive(text)
+def test_cards_for_tests_are_nobodys() -> None:
+    assert_each(TEST_CARDS, lacks("card"))
 
 
 def test_the_number_of_a_card_for_tests_is_a_card_where_nobody_talks_of_tests() -> None:
     assert "card" in find_sensitive("my card is 4242 4242 4242 4242, put it on the booking form")
 
 
-@pytest.mark.parametrize("text", PLACEHOLDERS)
-def test_what_stands_for_a_password_is_none_in_any_language(text: str) -> None:
-    assert not find_sensitive(text)
+def test_what_stands_for_a_password_is_none_in_any_language() -> None:
+    assert_each(PLACEHOLDERS, at_most())
 
 
-@pytest.mark.parametrize("value", ["Dein-Kranich#71", "Tutejszy_Bocian9", "HierKoenig_22!", "Qui8-Quo-Qua!"])
-def test_a_password_that_begins_as_a_placeholder_is_one(value: str) -> None:
-    assert "credentials" in find_sensitive(f"SMTP_PASS={value}\nwarum 535?")
+def test_a_password_that_begins_as_a_placeholder_is_one() -> None:
+    values = ["Dein-Kranich#71", "Tutejszy_Bocian9", "HierKoenig_22!", "Qui8-Quo-Qua!"]
+    assert_each([f"SMTP_PASS={value}\nwarum 535?" for value in values], has("credentials"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, at_most, has
 
 # Every person is made up.
 ILL = [
@@ -68,11 +66,9 @@ WELL = [
 ]
 
 
-@pytest.mark.parametrize("text", ILL)
-def test_a_relatives_illness_is_medical(text: str) -> None:
-    assert "medical" in find_sensitive(text)
+def test_a_relatives_illness_is_medical() -> None:
+    assert_each(ILL, has("medical"))
 
 
-@pytest.mark.parametrize("text", WELL)
-def test_what_only_sounds_like_an_illness_is_none(text: str) -> None:
-    assert not find_sensitive(text)
+def test_what_only_sounds_like_an_illness_is_none() -> None:
+    assert_each(WELL, at_most())

@@ -8,6 +8,8 @@ import pytest
 
 from smart_router.signals.sensitive import find_sensitive
 
+from .judged import assert_each, at_most, has, lacks
+
 ROWS = (
     "guest;room;remarks\nIngrid Falkenau;12;arrives late\nTomas Verhagen;14;Crohn's, near the lift",
     "Klassenfahrt:\n- Jonas Ahrens: Vegetarier\n- Mila Sturzbecher: Epilepsie, Notfallset dabei",
@@ -67,14 +69,12 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize("text", ROWS + SENTENCES)
-def test_an_illness_linked_with_somebody_is_found(text: str) -> None:
-    assert "medical" in find_sensitive(text)
+def test_an_illness_linked_with_somebody_is_found() -> None:
+    assert_each(ROWS + SENTENCES, has("medical"))
 
 
-@pytest.mark.parametrize("text", OTHERS)
-def test_illnesses_of_nobody_named_are_none(text: str) -> None:
-    assert "medical" not in find_sensitive(text)
+def test_illnesses_of_nobody_named_are_none() -> None:
+    assert_each(OTHERS, lacks("medical"))
 
 
 TOLD = (
@@ -96,14 +96,13 @@ NOT_TOLD = (
 )
 
 
-@pytest.mark.parametrize(("text", "kind"), TOLD)
-def test_what_is_lent_or_listed_in_talk_is_found(text: str, kind: str) -> None:
-    assert kind in find_sensitive(text)
+@pytest.mark.parametrize("kind", sorted({kind for _, kind in TOLD}))
+def test_what_is_lent_or_listed_in_talk_is_found(kind: str) -> None:
+    assert_each([text for text, named in TOLD if named == kind], has(kind))
 
 
-@pytest.mark.parametrize("text", NOT_TOLD)
-def test_other_numbers_and_words_in_talk_are_none(text: str) -> None:
-    assert set(find_sensitive(text)) <= {"contact"}
+def test_other_numbers_and_words_in_talk_are_none() -> None:
+    assert_each(NOT_TOLD, at_most("contact"))
 
 
 def test_a_linked_illness_is_found_far_inside_a_long_text() -> None:

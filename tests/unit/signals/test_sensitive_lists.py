@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, has, lacks
 
 _HEX = "7d3f09c1a2b84e56f01d9c3b7a6e5f48213c9db07e6a5f4183b2c6d9e0f17a45"
 
@@ -170,23 +168,18 @@ NO_KEYS = [
 ]
 
 
-@pytest.mark.parametrize("text", SECRETS)
-def test_secrets_in_lists_and_talk_are_found(text: str) -> None:
-    assert "credentials" in find_sensitive(text)
+def test_secrets_in_lists_and_talk_are_found() -> None:
+    assert_each(SECRETS, has("credentials"))
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_what_looks_like_them_is_none(text: str) -> None:
-    assert "credentials" not in find_sensitive(text)
+def test_what_looks_like_them_is_none() -> None:
+    assert_each(HARMLESS, lacks("credentials"))
 
 
-@pytest.mark.parametrize("text", KEYS)
-def test_keys_of_wallets_and_files_are_private_keys(text: str) -> None:
-    found = find_sensitive(text)
-    assert "private_key" in found
-    assert "api_key" not in found
+def test_keys_of_wallets_and_files_are_private_keys() -> None:
+    assert_each(KEYS, has("private_key"))
+    assert_each(KEYS, lacks("api_key"))
 
 
-@pytest.mark.parametrize("text", NO_KEYS)
-def test_hashes_and_addresses_are_no_keys(text: str) -> None:
-    assert "private_key" not in find_sensitive(text)
+def test_hashes_and_addresses_are_no_keys() -> None:
+    assert_each(NO_KEYS, lacks("private_key"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, at_most, has
 
 # The accounts and secrets are invented.
 SECRET = [
@@ -142,27 +140,22 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize("text", SECRET)
-def test_an_account_or_a_qualifier_before_a_password(text: str) -> None:
-    assert "credentials" in find_sensitive(text)
+def test_an_account_or_a_qualifier_before_a_password() -> None:
+    assert_each(SECRET, has("credentials"))
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_identifiers_labels_and_questions_are_harmless(text: str) -> None:
-    assert not set(find_sensitive(text)) - {"contact"}
+def test_identifiers_labels_and_questions_are_harmless() -> None:
+    assert_each(HARMLESS, at_most("contact"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_key_of_letters_alone() -> None:
+    texts = [
         "export HF_TOKEN=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",
         "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 in the notebook",
-    ],
-)
-def test_a_key_of_letters_alone(text: str) -> None:
-    assert "api_key" in find_sensitive(text)
+    ]
+    assert_each(texts, has("api_key"))
 
 
-@pytest.mark.parametrize("date", ["07/28", "07/2028", "11-29", "12 / 27"])
-def test_a_card_with_its_date_behind_it(date: str) -> None:
-    assert "card" in find_sensitive(f"held with 4111 1111 1111 1111 {date}, breakfast included")
+def test_a_card_with_its_date_behind_it() -> None:
+    dates = ["07/28", "07/2028", "11-29", "12 / 27"]
+    assert_each([f"held with 4111 1111 1111 1111 {date}, breakfast included" for date in dates], has("card"))

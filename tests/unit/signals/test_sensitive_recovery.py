@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, at_most, has
 
 # The people are invented.
 ILL = [
@@ -208,11 +206,9 @@ ILL_AFTER_ALL = [
 ]
 
 
-@pytest.mark.parametrize("text", [*ILL, *ILL_AFTER_ALL])
-def test_whoever_is_back_or_off_with_an_illness_is_found(text: str) -> None:
-    assert "medical" in find_sensitive(text)
+def test_whoever_is_back_or_off_with_an_illness_is_found() -> None:
+    assert_each([*ILL, *ILL_AFTER_ALL], has("medical"))
 
 
-@pytest.mark.parametrize("text", TOPIC)
-def test_experts_boards_books_and_teams_are_not_ill(text: str) -> None:
-    assert set(find_sensitive(text)) <= {"contact"}
+def test_experts_boards_books_and_teams_are_not_ill() -> None:
+    assert_each(TOPIC, at_most("contact"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, has, lacks
 
 # The people are invented.
 ILL = [
@@ -233,11 +231,9 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize("text", ILL)
-def test_a_person_named_anywhere_in_a_short_text_is_the_one_who_is_ill(text: str) -> None:
-    assert "medical" in find_sensitive(text)
+def test_a_person_named_anywhere_in_a_short_text_is_the_one_who_is_ill() -> None:
+    assert_each(ILL, has("medical"))
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_studies_stories_pets_and_questions_are_harmless(text: str) -> None:
-    assert "medical" not in find_sensitive(text)
+def test_studies_stories_pets_and_questions_are_harmless() -> None:
+    assert_each(HARMLESS, lacks("medical"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smart_router.signals.sensitive import find_sensitive
+from .judged import assert_each, at_most, has
 
 # Every value is made up, and so are the people.
 TOLD = [
@@ -236,14 +236,12 @@ OTHER = [
 ]
 
 
-@pytest.mark.parametrize("text", TOLD)
-def test_what_is_told_in_talk_is_a_credential(text: str) -> None:
-    assert "credentials" in find_sensitive(text)
+def test_what_is_told_in_talk_is_a_credential() -> None:
+    assert_each(TOLD, has("credentials"))
 
 
-@pytest.mark.parametrize("text", OTHER)
-def test_talk_about_codes_and_passwords_is_none(text: str) -> None:
-    assert set(find_sensitive(text)) <= {"contact"}
+def test_talk_about_codes_and_passwords_is_none() -> None:
+    assert_each(OTHER, at_most("contact"))
 
 
 _WALLET = (
@@ -254,23 +252,21 @@ WORDS = _WALLET.split()
 
 
 @pytest.mark.parametrize("size", [12, 15, 18, 21, 24])
-@pytest.mark.parametrize("joined", [" ", ", ", "\n"])
-@pytest.mark.parametrize(
-    "name", ["seed phrase", "Seed-Phrase", "frase semilla", "сид-фраза", "钱包", "cüzdan"]
-)
-def test_a_wallets_words_of_every_length_are_found(size: int, joined: str, name: str) -> None:
-    assert "credentials" in find_sensitive(f'{name}: "{joined.join(WORDS[:size])}" ?')
-    assert "credentials" in find_sensitive(f"{joined.join(WORDS[:size])}\n\n{name}")
+def test_a_wallets_words_of_every_length_are_found(size: int) -> None:
+    names = ["seed phrase", "Seed-Phrase", "frase semilla", "сид-фраза", "钱包", "cüzdan"]
+    phrases = [joined.join(WORDS[:size]) for joined in (" ", ", ", "\n")]
+    assert_each([f'{name}: "{words}" ?' for name in names for words in phrases], has("credentials"))
+    assert_each([f"{words}\n\n{name}" for name in names for words in phrases], has("credentials"))
 
 
-@pytest.mark.parametrize("name", ["seed phrase", "кошелёк", "wallet"])
-def test_fewer_words_and_prose_are_no_wallets(name: str) -> None:
-    assert find_sensitive(f"{name}: {' '.join(WORDS[:11])}") == ()
+def test_fewer_words_and_prose_are_no_wallets() -> None:
+    names = ["seed phrase", "кошелёк", "wallet"]
+    assert_each([f"{name}: {' '.join(WORDS[:11])}" for name in names], at_most())
     prose = "people often keep their words safe and never share them with anybody from support"
-    assert find_sensitive(f"{name}: {prose}") == ()
+    assert_each([f"{name}: {prose}" for name in names], at_most())
 
 
-@pytest.mark.parametrize("thing", ["door", "Tresor", "портал двери", "puerta", "金庫", "الباب"])
-def test_years_days_and_everybodys_codes_open_nothing(thing: str) -> None:
-    for code in ("2024", "1234", "0000", "12.04.26"):
-        assert find_sensitive(f"code {thing} {code}") == ()
+def test_years_days_and_everybodys_codes_open_nothing() -> None:
+    things = ["door", "Tresor", "портал двери", "puerta", "金庫", "الباب"]
+    codes = ["2024", "1234", "0000", "12.04.26"]
+    assert_each([f"code {thing} {code}" for thing in things for code in codes], at_most())
