@@ -52,6 +52,10 @@ PATTERNS |= {f"lower {n}": pattern for n, (_, pattern) in enumerate(persons_lowe
 PATTERNS |= {f"initialed {n}": pattern for n, pattern in enumerate(persons_unmarked._INITIALED)}
 
 
+#: Each is read into its words once, as a text is.
+WINDOWS = [Window(text) for text in (*TEXTS, *ODD)]
+
+
 def spans(found: object) -> list[tuple[int, int]]:
     return [match.span() for match in found]  # type: ignore[attr-defined]
 
@@ -60,8 +64,8 @@ def spans(found: object) -> list[tuple[int, int]]:
 def test_an_anchored_pattern_finds_what_a_search_finds(name: str) -> None:
     pattern = PATTERNS[name]
     plain = re.compile(pattern._source, pattern._flags)
-    for text in (*TEXTS, *ODD):
-        assert spans(pattern.finditer(Window(text))) == spans(plain.finditer(text)), text
+    for window in WINDOWS:
+        assert spans(pattern.finditer(window)) == spans(plain.finditer(window)), window
 
 
 @pytest.mark.parametrize("number", range(len(_CASED)))
@@ -70,14 +74,13 @@ def test_a_way_of_naming_finds_what_a_search_finds(number: int) -> None:
     plain = re.compile(source)
     before = source.partition("(?P<name>")[0]
     small = re.compile(f"(?={before.replace('(?i:', '(?:')})") if "(?i:" in before else None
-    for text in (*TEXTS, *ODD):
-        window = Window(text)
+    for window in WINDOWS:
         found = spans(way.find(window, begins_in(window)))
         if small is None:
-            assert found == spans(plain.finditer(text)), text
+            assert found == spans(plain.finditer(window)), window
         else:
             places = [place.start() for place in small.finditer(window.lowered)]
-            assert found == spans(filter(None, (plain.match(text, place) for place in places))), text
+            assert found == spans(filter(None, (plain.match(window, place) for place in places))), window
 
 
 def test_most_patterns_are_tried_at_some_words_alone() -> None:

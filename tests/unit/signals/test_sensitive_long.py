@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 
@@ -25,6 +24,16 @@ FILLINGS = {
 }
 
 
+def _places(word: str, text: str) -> list[int]:
+    """Where the word is, without an index and without a pattern for each of thousands of words."""
+    places = []
+    place = text.find(word)
+    while place >= 0:
+        places.append(place)
+        place = text.find(word, place + len(word))
+    return places
+
+
 @pytest.mark.parametrize("size", [300, 5000])
 @pytest.mark.parametrize("filling", FILLINGS)
 @pytest.mark.parametrize("name", LISTS)
@@ -39,7 +48,7 @@ def test_listed_words_are_found_where_they_stand_in_a_long_text(name: str, filli
     assert (len(text.encode()) > LEAST) == (size == 5000)
     possible = set(LISTS[name].possible(hay))
     for word in words:
-        places = [found.start() for found in re.finditer(re.escape(word), hay.lowered)]
+        places = _places(word, hay.lowered)
         whole = len(word) <= 4 and word.isascii() and word.isalpha()
         if word[0] < "\u0590":
             places = [n for n in places if n == 0 or not text[n - 1].isalpha()]
