@@ -437,9 +437,22 @@ def _page() -> httpx.Response:
     return httpx.Response(200, html="<!doctype html><title>Open WebUI</title>")
 
 
+class Server(ThreadingHTTPServer):
+    """A real socket, and the fake of the test that runs behind it."""
+
+    fake: FakeOpenWebUI
+
+
 @pytest.fixture
-def served(fake: FakeOpenWebUI) -> Iterator[str]:
+def served(server: Server, fake: FakeOpenWebUI) -> str:
     """The fake behind a real socket, for commands that make their own client; its address."""
+    server.fake = fake
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Starting and stopping one costs more than most tests do with it."""
 
     class Handler(BaseHTTPRequestHandler):
         def do(self) -> None:
@@ -450,7 +463,7 @@ def served(fake: FakeOpenWebUI) -> Iterator[str]:
                 headers=dict(self.headers),
                 content=self.rfile.read(length),
             )
-            response = fake.answer(request)
+            response = server.fake.answer(request)
             response.read()
             self.send_response(response.status_code)
             self.send_header("content-type", response.headers["content-type"])
@@ -463,9 +476,9 @@ def served(fake: FakeOpenWebUI) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with Server(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server
         server.shutdown()
         thread.join()

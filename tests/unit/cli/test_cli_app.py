@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from smart_router.cli import commands
 from smart_router.cli.bundle import Function, write
+from smart_router.cli.carrier import Sources
 
 from .typed import Run, Terminal
 
@@ -239,7 +241,10 @@ def test_stats_says_why_backends_add_up_to_more_than_there_were_requests(
     assert why in run("stats", token="admin").out
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
+    run: Run, tmp_path: Path, tree: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "sources", lambda: tree)
     (tmp_path / "file").write_text("")
     said = run("bundle", "--without-page", "--out", str(tmp_path / "file" / "dist"))
     assert said.status == 2
