@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.support.server import shielded_environment
 
 _LOOK = """
 import json
@@ -18,9 +21,18 @@ print(json.dumps({"mismatches": mismatches(), "known": seam.known, "version": se
 
 
 @pytest.fixture(scope="module")
-def seam(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def developers_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the environment of somebody who runs the tests says that their own Open WebUI's data are."""
+    path = tmp_path_factory.mktemp("developer") / "webui.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        yield path
+
+
+@pytest.fixture(scope="module")
+def seam(tmp_path_factory: pytest.TempPathFactory, developers_database: Path) -> dict[str, object]:
     """The seam, looked at in a process of its own: importing Open WebUI opens its database."""
-    environment = os.environ | {
+    environment = shielded_environment() | {
         "FROM_INIT_PY": "true",
         "DATA_DIR": str(tmp_path_factory.mktemp("open_webui")),
         "WEBUI_SECRET_KEY": "t" * 40,
@@ -42,3 +54,10 @@ def test_the_installed_open_webui_is_a_version_that_we_know(seam: dict[str, obje
     assert seam["known"], (
         f"Open WebUI {seam['version']} is new: try everything, then add it to KNOWN_VERSIONS"
     )
+
+
+def test_the_database_of_whoever_runs_the_tests_is_left_alone(
+    seam: dict[str, object], developers_database: Path
+) -> None:
+    assert seam
+    assert not developers_database.exists()
