@@ -1,4 +1,4 @@
-"""What `make` runs lies in scripts/, whose files import each other by their bare names, as Python starts them."""
+"""What `make` runs lies in scripts/, whose files import each other by bare names, as Python starts them."""
 
 import sys
 from pathlib import Path
