@@ -185,14 +185,15 @@ class Health:
         message: str = "",
         *,
         retry_after_s: float | None = None,
+        maybe_ours: bool = False,
     ) -> None:
         """A failure of other traffic, as Open WebUI publishes it.
 
-        It publishes our own calls' failures too, before they return to us. So while one of ours
-        is running on that backend nothing is counted here: it will be reported by the call itself.
+        It publishes our own calls' failures too, before they return to us. Where it does not say whose
+        it was (`maybe_ours`) nothing is counted while a call of ours runs there: it reports itself.
         """
-        if self._slots.taken(backend) == 0:
-            await self._count(_backend_key(backend), kind, message, retry_after_s, probe=False)
+        if not (maybe_ours and self._slots.taken(backend)):
+            await self._count(_backend_key(backend), kind, message, retry_after_s, probe=False, heard=True)
 
     async def release(self, admission: Admission) -> None:
         """The call ended without a verdict on the backend: stopped, or the caller's error."""
@@ -257,11 +258,18 @@ class Health:
         return None
 
     async def _count(
-        self, key: str, kind: ErrorKind, message: str, retry_after_s: float | None, probe: bool
+        self,
+        key: str,
+        kind: ErrorKind,
+        message: str,
+        retry_after_s: float | None,
+        probe: bool,
+        heard: bool = False,
     ) -> None:
         now, settings = self._clock(), self._settings
         reason: str | None = None
-        if kind not in NEUTRAL:
+        # Of other traffic we hear the failures alone: a share of them would always be all.
+        if kind not in NEUTRAL and not heard:
             window = self._window(key)
             window.add(now, failed=True)
             calls, rate, _ = window.rates(now, settings.window_s)
@@ -277,6 +285,7 @@ class Health:
                 probe=probe,
                 retry_after_s=retry_after_s,
                 window=reason,
+                heard=heard,
             ),
         )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -273,16 +275,45 @@ async def test_new_limits_hold_at_once(health: Health, time: Time) -> None:
     assert health.statuses()[0].retry_at == time.now + 10
 
 
-async def test_failures_of_other_traffic_count_while_none_of_ours_runs(health: Health) -> None:
+async def test_failures_of_other_traffic_count_beside_ours(health: Health) -> None:
+    admission = await health.admit("ada")
     for _ in range(5):
         await health.passive_failure("ada", ErrorKind.SERVER_ERROR, "seen elsewhere")
-    assert state_of(health) == "open"
+    (status,) = health.statuses()
+    assert (status.state, status.error_rate) == ("open", None)
+    assert status.reason == "5 failures within 120 s of each other, server_error: seen elsewhere"
+    assert admission is not None
+    await health.release(admission)
+
+
+async def test_a_failure_that_may_be_our_own_calls_is_left_to_that_call(health: Health) -> None:
     admission = await health.admit("bob")
     assert admission is not None
-    await health.passive_failure("bob", ErrorKind.AUTH)
+    await health.passive_failure("bob", ErrorKind.AUTH, maybe_ours=True)
     assert state_of(health, "bob") == "closed"
     await health.failure("bob", ErrorKind.SERVER_ERROR, admission=admission)
     assert next(s for s in health.statuses() if s.id == "bob").consecutive_failures == 1
+    await health.passive_failure("bob", ErrorKind.AUTH, maybe_ours=True)
+    assert state_of(health, "bob") == "open"
+
+
+async def test_other_traffic_that_fails_once_a_day_opens_nothing(health: Health, time: Time) -> None:
+    for _ in range(20):
+        await health.passive_failure("ada", ErrorKind.SERVER_ERROR)
+        time.now += 86_400
+    assert (state_of(health), health.statuses()[0].consecutive_failures) == ("closed", 1)
+    # Nor does it help a failure of ours to make up a row.
+    await fail(health, 4)
+    assert (state_of(health), health.statuses()[0].consecutive_failures) == ("closed", 4)
+    await fail(health)
+    assert state_of(health) == "open"
+
+
+async def test_our_own_failures_are_a_row_however_far_apart(health: Health, time: Time) -> None:
+    for _ in range(5):
+        await fail(health)
+        time.now += 600
+    assert health.statuses()[0].trips == 1
 
 
 async def test_a_connection_that_fails_shuts_all_its_backends(health: Health, time: Time) -> None:
@@ -421,6 +452,8 @@ async def test_a_stored_breaker_that_cannot_be_read_is_replaced(state: MemorySta
 def test_a_breaker_survives_being_stored() -> None:
     opened = Breaker("ä/b:c").after_failure(1.0, ErrorKind.AUTH, "ключ", HealthSettings(), probe=False)
     assert Breaker.decode(opened.encode()) == opened
+    older = {k: v for k, v in json.loads(opened.encode()).items() if k not in ("failed_at", "heard")}
+    assert Breaker.decode(json.dumps(older).encode()) == replace(opened, failed_at=None)
 
 
 async def test_the_status_has_the_shape_of_the_interface(health: Health) -> None:
