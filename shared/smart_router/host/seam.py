@@ -58,6 +58,7 @@ METHODS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "get_model_by_id": ("id",),
         "get_models_by_ids": ("ids",),
         "insert_new_model": ("form_data", "user_id"),
+        "update_model_by_id": ("id", "model"),
     },
     "access_grants": {"set_access_grants": ("resource_type", "resource_id", "access_grants")},
     "functions": {
