@@ -13,7 +13,7 @@ from .call import Call
 from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
-from .redact import without_prompt
+from .redact import Redactor
 from .sentences import broken_sentence, failure_sentence, status_of
 from .types import Delivery, Plan
 from .usage import Usage, estimate
@@ -48,6 +48,7 @@ class Run:
         self._deadline = self._began_at + plan.settings.total_timeout_s
         self._attempts: list[Attempt] = []
         self._failures: list[tuple[str, ErrorKind]] = []
+        self._redactor = Redactor(plan.request.messages)
         self._estimated = False
         self._reported_cost = False
         self._first_token_ms: float | None = None
@@ -318,7 +319,7 @@ class Run:
 
     def told(self, error: UpstreamError) -> str:
         """What may be kept of an error's message."""
-        return without_prompt(error.message, self.plan.request.messages)
+        return self._redactor.without_prompt(error.message)
 
     def _show(self, backend: str) -> None:
         """The status line, written beside the call so that nobody waits for it."""
