@@ -57,6 +57,8 @@ class Call:
         self._pending: asyncio.Task[bytes | str] | None = None
         #: Nothing of this call's answer has gone out, whatever was read of it.
         self.kept_back = False
+        #: How much text of its own a failed call leaves with the user.
+        self.added_chars = 0
 
     async def open(self, channel: Channel, body: Mapping[str, Any]) -> None:
         """Start a stream. Raises UpstreamError."""

@@ -183,14 +183,17 @@ class Course:
         """The backend was not called: its breaker is open, or it is busy."""
         return self._next(now)
 
-    def failed(self, backend: str, error: UpstreamError, sent: Sent, now: float) -> Step:
-        """An attempt failed after `sent` had gone out."""
+    def failed(
+        self, backend: str, error: UpstreamError, sent: Sent, now: float, *, added_chars: int = 0
+    ) -> Step:
+        """An attempt failed after `sent` had gone out, of which `added_chars` of text were its own."""
         self._error = error
-        if not self._may_continue(sent):
+        if not self._may_continue(sent, added_chars):
             return self._give_up()
         if sent is Sent.TEXT:
             self._continuing = True
-            self._continuations += 1
+            # Who failed without a word leaves the text as it was: the next one does the same work.
+            self._continuations += 1 if added_chars else 0
         parameter = error.parameter
         if (
             error.kind is ErrorKind.BAD_PARAMETER
@@ -248,12 +251,12 @@ class Course:
         self._move(Phase.FAILED)
         return GiveUp(self._error)
 
-    def _may_continue(self, sent: Sent) -> bool:
+    def _may_continue(self, sent: Sent, added_chars: int) -> bool:
         if sent is Sent.NOTHING:
             return True
         if sent is not Sent.TEXT or self._settings.mid_stream != "continue":
             return False
-        return self._continuations < self._settings.max_continuations
+        return not added_chars or self._continuations < self._settings.max_continuations
 
     def _drop_shorter_than(self, backend: str) -> None:
         """Leave only candidates that read more than this one; unknown sizes may."""

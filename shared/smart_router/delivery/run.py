@@ -15,13 +15,12 @@ from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
 from .redact import Redactor
 from .sentences import broken_sentence, failure_sentence, status_of
+from .status_line import StatusLine, keep
 from .types import Delivery, Plan
 from .usage import Usage, estimate
 
 log = logging.getLogger(__name__)
 
-#: Strong references to what must end even when the chat that began it is gone.
-_ending: set[asyncio.Task[None]] = set()
 #: After the first words have gone out these are all the same to the user.
 _BROKEN = frozenset(
     {
@@ -52,7 +51,7 @@ class Run:
         self._estimated = False
         self._reported_cost = False
         self._first_token_ms: float | None = None
-        self._status: asyncio.Task[None] | None = None
+        self._status = StatusLine(plan)
         self._end: asyncio.Task[None] | None = None
         self.course = Course(
             plan.decision.eligible,
@@ -100,7 +99,7 @@ class Run:
             self.call.reading.seam = Seam("".join(self.text))
             self.call.reading.template = self.template
         if step.purpose != "judge":
-            self._show(step.backend)
+            self._status.show(step.backend, tuple(self._attempts))
         return self.call
 
     def body(self, step: Try) -> dict[str, Any]:
@@ -148,6 +147,7 @@ class Run:
         if call.kept_back:
             call.reading.text.clear()
         if call.reading.text:
+            call.added_chars = sum(map(len, call.reading.text))
             self.text += call.reading.text
             call.reading.text.clear()
             self.template = self.template or call.reading.template
@@ -231,7 +231,7 @@ class Run:
         """
         if self._end is None:
             self._end = asyncio.create_task(self._stop(finished))
-            _keep(self._end)
+            keep(self._end)
         try:
             await asyncio.shield(self._end)
         except asyncio.CancelledError:
@@ -241,7 +241,7 @@ class Run:
         """Write the record, exactly once and undisturbed by a cancellation."""
         if self._end is None:
             self._end = asyncio.create_task(self._finish(outcome, **facts))
-            _keep(self._end)
+            keep(self._end)
         await asyncio.shield(self._end)
 
     async def _stop(self, finished: bool) -> None:
@@ -271,8 +271,7 @@ class Run:
         if self.call is not None:
             await self.call.close()
             await self.plan.health.release(self.call.admission)
-        if self._status is not None:
-            await asyncio.wait({self._status}, timeout=1.0)
+        await self._status.written()
         # A judge is done before the answer that it judges is accounted for.
         attempts = tuple(sorted(self._attempts, key=lambda attempt: attempt.started_at))
         delivery = Delivery(
@@ -320,30 +319,6 @@ class Run:
     def told(self, error: UpstreamError) -> str:
         """What may be kept of an error's message."""
         return self._redactor.without_prompt(error.message)
-
-    def _show(self, backend: str) -> None:
-        """The status line, written beside the call so that nobody waits for it."""
-        try:
-            text = self.plan.describe(backend, tuple(self._attempts))
-        except Exception:
-            log.exception("the status line could not be worded")
-            return
-        if text is not None:
-            self._status = asyncio.create_task(self._write_status(text, self._status))
-            _keep(self._status)
-
-    async def _write_status(self, text: str, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait({before})
-        try:
-            await self.plan.channel.status(text, done=True)
-        except Exception:
-            log.exception("the status line could not be shown")
-
-
-def _keep(task: asyncio.Task[None]) -> None:
-    _ending.add(task)
-    task.add_done_callback(_ending.discard)
 
 
 def _sum(values: Any) -> Any:

@@ -183,6 +183,16 @@ async def test_a_continuation_that_breaks_is_continued_too() -> None:
     assert bench.channel.calls[2][1]["messages"][1]["content"] == "One two"
 
 
+async def test_everyone_is_asked_to_go_on_however_many_are_down() -> None:
+    down = {name: [fails(ErrorKind.CONNECTION)] for name in ("bob", "cyd", "dan", "eli")}
+    bench = Bench("ada bob cyd dan eli eve", ada=[[*begins("One "), ConnectionResetError()]],
+                  eve=[says("two")], **down)  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert (heard.text, heard.errors) == ("One two", [])
+    assert bench.channel.called == ["ada", "bob", "cyd", "dan", "eli", "eve"]
+    assert bench.delivery.outcome == "continued"
+
+
 async def test_when_nobody_goes_on_the_user_reads_that_it_is_incomplete() -> None:
     bench = Bench("ada bob", ada=[[*begins("One "), ConnectionResetError()]], bob=[fails(ErrorKind.AUTH)])
     bench.channel.scripts["ada"].append(fails(ErrorKind.CONNECTION))

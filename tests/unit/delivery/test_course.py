@@ -106,5 +106,18 @@ def test_continuations_have_an_end() -> None:
     while isinstance(step, Try):
         tried += 1
         one.streaming()
-        step = one.failed(step.backend, UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, tried)
+        step = one.failed(
+            step.backend, UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, tried, added_chars=9
+        )
     assert tried == 3
+
+
+def test_who_fails_without_a_word_of_the_rest_is_no_continuation() -> None:
+    one = course("a", "b", "c", "d", settings=DeliverySettings(max_continuations=1))
+    one.start(0)
+    one.streaming()
+    step = one.failed("a", UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, 1, added_chars=9)
+    for silent, after in (("b", "c"), ("c", "d")):
+        assert step == Try(silent, "continuation")
+        step = one.failed(silent, UpstreamError(ErrorKind.CONNECTION, ""), Sent.TEXT, 2)
+        assert step == Try(after, "continuation")
