@@ -12,7 +12,7 @@ from ..health import Admission
 from ..ports import Answer, Channel, Stream
 from ..records.types import Attempt, Purpose
 from ..registry.types import Backend
-from .answer import as_chunks, check_answer
+from .answer import as_chunks, check_answer, is_limited
 from .errors import classify_exception
 from .reading import Reading
 from .sse import Lines
@@ -67,7 +67,7 @@ class Call:
             self._stream = answer
             self._chunks = answer.chunks.__aiter__()
         else:
-            check_answer(answer, self.reading.provider)
+            check_answer(answer, self.reading.provider, limited=self.reading.limited)
             self._ready = as_chunks(answer.body)
 
     async def read(self, until: float | None = None) -> list[bytes] | None:
@@ -145,12 +145,13 @@ class Call:
             self._stream = answer
             self._chunks = answer.chunks.__aiter__()
         else:
-            check_answer(answer, self.reading.provider)
+            check_answer(answer, self.reading.provider, limited=self.reading.limited)
         return answer
 
     async def _complete(
         self, channel: Channel, body: Mapping[str, Any], until: float, late: ErrorKind
     ) -> Answer | Stream:
+        self.reading.limited = is_limited(body)
         try:
             async with asyncio.timeout_at(until) as limit:
                 return await channel.complete(self.backend, body)

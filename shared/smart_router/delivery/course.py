@@ -211,7 +211,7 @@ class Course:
             return self._give_up()
         if error.kind is ErrorKind.CONTEXT_TOO_LONG:
             self._drop_shorter_than(backend)
-        if rule.again and backend not in self._retried:
+        if rule.again and not error.callers_own and backend not in self._retried:
             at = None if error.retry_after_s is None else now + error.retry_after_s
             self._chances.append(_Chance(backend, at))
         return self._next(now)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
-from .answer import NO_CHAT, logprobs_of, tool_call_ids_of
+from .answer import NO_CHAT, empty_answer, logprobs_of, tool_call_ids_of
 from .continuation import Seam
 from .errors import classify_error
 from .responses import ResponsesConverter, is_responses_event
@@ -41,6 +41,7 @@ class Reading:
         "done",
         "finish_reason",
         "hold_tools",
+        "limited",
         "logprobs",
         "other_sent",
         "provider",
@@ -59,6 +60,8 @@ class Reading:
     def __init__(self, provider: str = "openai", *, hold_tools: bool = True) -> None:
         self.provider = provider
         self.hold_tools = hold_tools
+        #: The request has a stop sequence or a limit of tokens.
+        self.limited = False
         #: What has been handed out for sending, as text of the first choice.
         self.text: list[str] = []
         self.reasoning_chars = 0
@@ -263,11 +266,10 @@ class Reading:
                 raise UpstreamError(
                     ErrorKind.CONTENT_FILTER, "the provider's content filter stopped the answer"
                 )
+            message = "the stream ended without an answer"
             if self.reasoning_chars and self.finish_reason == "length":
-                raise UpstreamError(
-                    ErrorKind.EMPTY_ANSWER, "all tokens went into thinking, none into an answer"
-                )
-            raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the stream ended without an answer")
+                message = "all tokens went into thinking, none into an answer"
+            raise empty_answer(self.limited, self.finish_reason, self.usage, message)
         if self.finish_reason is None and not self.done:
             raise UpstreamError(ErrorKind.MID_STREAM, "the stream ended in the middle of the answer")
 

@@ -151,7 +151,7 @@ class Run:
             self.text += call.reading.text
             call.reading.text.clear()
             self.template = self.template or call.reading.template
-        if refused_by_open_webui(error):
+        if error.callers_own or refused_by_open_webui(error):
             await self.plan.health.release(call.admission)
         else:
             await self.plan.health.failure(
