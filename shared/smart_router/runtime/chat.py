@@ -33,8 +33,8 @@ from .answers import ErrorAnswer, refusal, streamed
 from .catalog import CatalogKeeper
 from .conversations import Conversations
 from .judging import pick_judge
-from .parse import parse_request
-from .recording import delivered_record, preceded, refused_record
+from .parse import parse_origin, parse_request
+from .recording import broken_record, delivered_record, invalid_record, preceded, refused_record
 from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
 from .status_line import status_line
@@ -91,13 +91,18 @@ class ChatLine:
     ) -> dict[str, Any] | StreamingResponse:
         """One call of the pipe. What the user may read of an error is an answer here, never raised."""
         # Before anything is awaited: an upgrade must not take the store away in the meantime.
-        under_way, record_id = _UnderWay(self), begin_request()
+        under_way, record_id, now = _UnderWay(self), begin_request(), time.time()
         try:
             return await self._answer(
-                record_id, body, user, request, metadata, emitter, task, settings, under_way
+                record_id, now, body, user, request, metadata, emitter, task, settings, under_way
             )
         except Exception:
             log.exception("a chat failed in our own code")
+            try:
+                await self._write(broken_record(record_id, parse_origin(user, metadata, task), now))
+            except Exception:
+                # The fault may be in what writes records, or in what the record is made from.
+                log.exception("and it could not be put on record")
             return refusal(INTERNAL, "internal", stream=bool(body.get("stream")))
         finally:
             under_way.end_unless_streaming()
@@ -105,6 +110,7 @@ class ChatLine:
     async def _answer(
         self,
         record_id: str,
+        now: float,
         body: Mapping[str, Any],
         user: Mapping[str, Any],
         request: Any,
@@ -119,8 +125,8 @@ class ChatLine:
             chat = parse_request(body, user, metadata, task)
             _guard_size(chat, settings)
         except InvalidRequest as error:
+            await self._write(invalid_record(record_id, parse_origin(user, metadata, task), now, str(error)))
             return refusal(str(error), "invalid_request", stream=stream)
-        now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
         owner = self.host.user_from(user)
         opened = (await self._access(chat, catalog, settings))[1] if settings.opened else frozenset()
