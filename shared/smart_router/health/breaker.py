@@ -55,17 +55,16 @@ class Breaker:
     heard: bool = False
     history: tuple[BreakerEvent, ...] = field(default=())
 
-    def state_at(self, now: float) -> BreakerState:
+    def state_at(self, now: float, settings: HealthSettings) -> BreakerState:
         """The state that a reader sees: open turns half-open by time alone."""
-        if self.state == "open" and self.retry_at is not None and now >= self.retry_at:
-            return "half_open"
-        return self.state
+        return "half_open" if self.state == "open" and not self.blocked(now, settings) else self.state
 
-    def blocked(self, now: float) -> bool:
-        """Whether a call would be turned away now."""
+    def blocked(self, now: float, settings: HealthSettings) -> bool:
+        """Whether a call would be turned away now. A time further off than any wait can be is one from
+        before the clock was set back: it has passed."""
         if self.state == "half_open":
-            return self.probe_until is not None and now < self.probe_until
-        return self.retry_at is not None and now < self.retry_at
+            return self.probe_until is not None and 0 < self.probe_until - now <= settings.probe_s
+        return self.retry_at is not None and 0 < self.retry_at - now <= settings.longest_s
 
     @property
     def clean(self) -> bool:
@@ -83,12 +82,12 @@ class Breaker:
         """The probe ended without a verdict (the caller's error, a stop): the next call probes."""
         return replace(self, probe_until=None) if self.state == "half_open" else self
 
-    def after_success(self, now: float, *, probe: bool) -> Breaker:
+    def after_success(self, now: float, settings: HealthSettings, *, probe: bool) -> Breaker:
         if self.state == "closed":
             if self.clean:
                 return self
             # A provider's Retry-After outlives the answers that were on their way already.
-            pause = self.retry_at if self.blocked(now) else None
+            pause = self.retry_at if self.blocked(now, settings) else None
             return replace(
                 self,
                 consecutive_failures=0,
@@ -136,7 +135,8 @@ class Breaker:
         if window is not None:
             return failed._opened(now, f"{window}, {reason}", settings, pause)
         if pause is not None:
-            return replace(failed, retry_at=max(pause, self.retry_at or 0.0))
+            held = self.retry_at if self.blocked(now, settings) else None
+            return replace(failed, retry_at=max(pause, held or 0.0))
         return failed
 
     def after_slowness(self, now: float, reason: str, settings: HealthSettings) -> Breaker:

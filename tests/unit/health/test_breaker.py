@@ -462,3 +462,79 @@ async def test_the_status_has_the_shape_of_the_interface(health: Health) -> None
     assert {"id", "kind", "state", "consecutive_failures", "error_rate", "opened_at", "retry_at", "reason",
             "trips"} <= body.keys()  # fmt: skip
     assert body["history"][0]["state"] == "open"
+
+
+async def test_a_clock_that_is_set_back_shuts_nobody_out_for_the_day(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    paused = await health.admit("bob")
+    await health.failure("bob", ErrorKind.RATE_LIMITED, retry_after_s=3000, admission=paused)
+    time.now -= 86_400
+    assert state_of(health) == "half_open"
+    assert await health.admit("ada") is not None
+    assert await health.admit("ada") is None, "the others wait for the probe as ever"
+    assert not health.view([Backend("bob", "Bob")]).of("bob").blocked
+    again = await health.admit("bob")
+    assert again is not None
+    await health.failure("bob", ErrorKind.RATE_LIMITED, retry_after_s=30, admission=again)
+    assert next(s for s in health.statuses() if s.id == "bob").retry_at == time.now + 30
+    time.now -= 86_400
+    assert await health.admit("ada") is not None, "a probe from tomorrow is nobody's"
+    assert next(s for s in health.statuses() if s.id == "ada").error_rate is None
+
+
+class SlowState(MemoryState):
+    """Answers after a while, as one behind a network does; what was asked is done all the same."""
+
+    async def compare_and_set(self, *args: Any, **more: Any) -> bool:
+        done = await super().compare_and_set(*args, **more)
+        await asyncio.sleep(0.01)
+        return done
+
+
+@pytest.mark.parametrize("connection", [None, "conn"])
+async def test_whoever_stops_while_the_probe_is_written_leaves_it_to_the_next(
+    time: Time, connection: str | None
+) -> None:
+    health = Health(SlowState(time), time)
+    for backend in ("ada", "bob", "eve", "ada", "bob", "eve", "ada", "ada", "ada", "ada"):
+        kind = ErrorKind.CONNECTION if connection else ErrorKind.SERVER_ERROR
+        if (admission := await health.admit(backend, connection)) is not None:
+            await health.failure(backend, kind, admission=admission)
+    time.now += 60
+    for tenth_ms in range(0, 300, 25):
+        asking = asyncio.create_task(health.admit("ada", connection))
+        await asyncio.sleep(tenth_ms / 10_000)
+        asking.cancel()
+        await asyncio.wait({asking})
+        if not asking.cancelled() and (admission := asking.result()) is not None:
+            await health.release(admission)
+        while health._ending:
+            await asyncio.wait(health._ending)
+        admission = await health.admit("ada", connection)
+        assert admission is not None, tenth_ms
+        await health.release(admission)
+    assert health.view([Backend("ada", "Ada")]).of("ada").in_flight == 0
+
+
+async def test_a_probe_lets_the_others_in_with_its_first_token(health: Health, time: Time) -> None:
+    for backend in ("a", "b", "c", "d", "e"):
+        admission = await health.admit(backend, "conn")
+        await health.failure(backend, ErrorKind.CONNECTION, admission=admission)
+    time.now += 60
+    probe = await health.admit("a", "conn")
+    assert probe is not None
+    assert await health.admit("b", "conn") is None
+    health.first_token(probe)
+    # Even when it breaks in the very next moment, it counts as any other call.
+    await health.failure("a", ErrorKind.MID_STREAM, admission=probe)
+    assert state_of(health, "conn") == "closed"
+    assert await health.admit("b", "conn") is not None
+    await fail(health, 5)
+    time.now += 60
+    own = await health.admit("ada")
+    assert own is not None
+    health.first_token(own)
+    health.first_token(own)
+    await health.failure("ada", ErrorKind.MID_STREAM, admission=own)
+    ada = next(s for s in health.statuses() if s.id == "ada")
+    assert (ada.state, ada.consecutive_failures) == ("closed", 1)
