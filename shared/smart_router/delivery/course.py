@@ -82,6 +82,10 @@ RULES: dict[ErrorKind, Rule] = {
     ErrorKind.CANCELLED: Rule(elsewhere=False),
 }
 
+#: Health counts a Retry-After on the wall's clock, the wait for it is timed by the event loop's, which
+#: may count in whole milliseconds: who comes too early is turned away.
+_CLOCKS_APART_S = 0.05
+
 #: A call without these is a different request: better another backend than a silent change.
 KEPT_PARAMETERS = frozenset({"tools", "tool_choice", "functions", "response_format"})
 
@@ -231,8 +235,9 @@ class Course:
             self._chances.remove(chance)
             self._retried.add(chance.backend)
             jittered_s = self._settings.backoff_s * self._seconds * (0.5 + self._random.random())
-            wait_s = jittered_s if chance.at is None else max(jittered_s, chance.at - now)
-            if wait_s <= self._settings.retry_wait_s and now + wait_s < self._deadline:
+            wait_s = jittered_s if chance.at is None else max(jittered_s, chance.at + _CLOCKS_APART_S - now)
+            longest_s = self._settings.retry_wait_s + _CLOCKS_APART_S
+            if wait_s <= longest_s and now + wait_s < self._deadline:
                 return self._attempt(chance.backend, wait_s)
         return self._give_up()
 

@@ -79,9 +79,20 @@ def test_second_chances_wait_for_who_is_ready_first() -> None:
     one.start(0)
     one.failed("a", UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=15), Sent.NOTHING, 1)
     step = one.failed("b", UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=5), Sent.NOTHING, 2)
-    assert step == Try("b", "fallback", wait_s=5.0)
+    assert step == Try("b", "fallback", wait_s=5.05)
     step = one.failed("b", UpstreamError(ErrorKind.AUTH, ""), Sent.NOTHING, 8)
-    assert step == Try("a", "fallback", wait_s=8.0)
+    assert step == Try("a", "fallback", wait_s=8.05)
+
+
+@pytest.mark.parametrize("wished_s", [1.0, 20.0])
+def test_a_wait_that_was_asked_for_is_a_little_longer_than_was_asked(wished_s: float) -> None:
+    """The longest wait is meant for the wish itself."""
+    one = course("a", settings=DeliverySettings(retry_wait_s=20.0))
+    one.start(0)
+    limited = UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=wished_s)
+    step = one.failed("a", limited, Sent.NOTHING, 1)
+    assert isinstance(step, Try)
+    assert step.wait_s - wished_s == pytest.approx(0.05)
 
 
 def test_no_wait_reaches_past_the_deadline() -> None:
