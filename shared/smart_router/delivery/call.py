@@ -75,6 +75,9 @@ class Call:
 
         Waits for them no longer than `until`; the stream does not notice, and there are none then.
         """
+        if self.reading.done:
+            # Some servers keep the connection open after the end that they have announced.
+            return None
         if self._chunks is None:
             ready, self._ready = self._ready, None
             return ready

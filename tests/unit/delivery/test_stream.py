@@ -273,6 +273,14 @@ async def test_a_finished_answer_does_not_wait_for_a_stream_that_stays_open() ->
     assert bench.delivery.latency_ms == pytest.approx(2000, abs=1)
 
 
+async def test_nothing_is_waited_for_after_the_end_of_the_stream_was_announced() -> None:
+    bench = Bench("ada", ada=[[*says("Hi"), Hang()]])
+    heard = await listen(deliver_stream(bench.plan))
+    assert (heard.text, heard.finishes, len(heard.usages)) == ("Hi", ["stop"], 1)
+    assert bench.delivery.latency_ms == pytest.approx(0, abs=1)
+    assert bench.channel.closed == ["ada"]
+
+
 async def test_a_connection_dropped_after_the_finish_takes_nothing_away() -> None:
     bench = Bench("ada", ada=[[*says("Hi")[:6], ConnectionResetError()]])
     heard = await listen(deliver_stream(bench.plan))
