@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import ErrorKind, UpstreamError
 from ..ports import Answer
 from .errors import classify_error
-from .sse import dump
+from .sse import DONE, dump
 from .usage import Usage, read_usage
 
 #: What is said of an answer that has not the form of one.
@@ -24,6 +24,12 @@ def is_limited(body: Mapping[str, Any]) -> bool:
     options = body.get("options")
     places = (body, options if isinstance(options, Mapping) else {})
     return any(place.get(key) for place in places for key in _LIMITS)
+
+
+def choices_in(body: Mapping[str, Any]) -> int:
+    """How many answers at a time a request asks for."""
+    n = body.get("n")
+    return n if isinstance(n, int) and n > 1 else 1
 
 
 def empty_answer(limited: bool, finish_reason: Any, usage: Usage | None, message: str) -> UpstreamError:
@@ -118,7 +124,7 @@ def as_chunks(body: Mapping[str, Any]) -> list[bytes]:
         payloads.append(dump({**base, "choices": [{"index": index, "delta": {}, "finish_reason": reason}]}))
     if body.get("usage"):
         payloads.append(dump({**base, "choices": [], "usage": body["usage"]}))
-    return payloads
+    return [*payloads, DONE]
 
 
 def _message(body: Mapping[str, Any]) -> Mapping[str, Any] | None:

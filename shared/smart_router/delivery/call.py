@@ -12,7 +12,7 @@ from ..health import Admission
 from ..ports import Answer, Channel, Stream
 from ..records.types import Attempt, Purpose
 from ..registry.types import Backend
-from .answer import as_chunks, check_answer, is_limited
+from .answer import as_chunks, check_answer, choices_in, is_limited
 from .errors import classify_exception
 from .reading import Reading
 from .sse import Lines
@@ -155,6 +155,7 @@ class Call:
         self, channel: Channel, body: Mapping[str, Any], until: float, late: ErrorKind
     ) -> Answer | Stream:
         self.reading.limited = is_limited(body)
+        self.reading.choices = choices_in(body)
         try:
             async with asyncio.timeout_at(until) as limit:
                 return await channel.complete(self.backend, body)

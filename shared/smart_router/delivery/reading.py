@@ -33,11 +33,13 @@ class Reading:
 
     __slots__ = (
         "_converter",
+        "_finished",
         "_head",
         "_kept_text",
         "_tail",
         "_tools",
         "_usage_payload",
+        "choices",
         "done",
         "finish_reason",
         "hold_tools",
@@ -62,6 +64,8 @@ class Reading:
         self.hold_tools = hold_tools
         #: The request has a stop sequence or a limit of tokens.
         self.limited = False
+        #: How many answers at a time it asks for.
+        self.choices = 1
         #: What has been handed out for sending, as text of the first choice.
         self.text: list[str] = []
         self.reasoning_chars = 0
@@ -79,6 +83,7 @@ class Reading:
         self.logprobs: list[float] = []
         self.raw_usage: Any = None
         self._converter = ResponsesConverter()
+        self._finished: set[int] = set()
         self._usage_payload: bytes | None = None
         self._kept_text: list[str] = []
         self._head: list[bytes] = []
@@ -109,6 +114,8 @@ class Reading:
         if not isinstance(chunk, dict):
             return _NOTHING
         if "type" in chunk and is_responses_event(chunk):
+            # That API has no several choices, whatever was asked for.
+            self.choices = 1
             return [out for part in self._converter.convert(chunk) for out in self._take(part, dump(part))]
         return self._take(chunk, payload)
 
@@ -180,6 +187,7 @@ class Reading:
         text = content if isinstance(content, str) and not choice.get("index") else ""
         if reason:
             self.finish_reason = reason
+            self._finished.add(choice.get("index") or 0)
         if choice.get("logprobs"):
             self.logprobs += logprobs_of(choice)
         if self.hold_tools and (calls or self._tools):
@@ -270,7 +278,7 @@ class Reading:
             if self.reasoning_chars and self.finish_reason == "length":
                 message = "all tokens went into thinking, none into an answer"
             raise empty_answer(self.limited, self.finish_reason, self.usage, message)
-        if self.finish_reason is None and not self.done:
+        if not self.done and not self._all_finished:
             raise UpstreamError(ErrorKind.MID_STREAM, "the stream ended in the middle of the answer")
 
     def ending(self, *, usage: bool = True) -> list[bytes]:
@@ -301,7 +309,11 @@ class Reading:
     @property
     def said_all(self) -> bool:
         """The end of the answer was announced: what breaks after that takes nothing away."""
-        return self.done or (self.finish_reason is not None and self.provider != "ollama")
+        return self.done or (self._all_finished and self.provider != "ollama")
+
+    @property
+    def _all_finished(self) -> bool:
+        return self.finish_reason is not None and (self.choices == 1 or len(self._finished) >= self.choices)
 
     @property
     def usage(self) -> Usage | None:

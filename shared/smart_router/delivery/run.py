@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
 from ..records.types import Attempt, Outcome
+from .answer import choices_in
 from .body import build_body
 from .call import Call
 from .continuation import Seam, continuation_messages
@@ -130,8 +131,10 @@ class Run:
             return Sent.TOOL_CALLS
         if call.reading.other_sent:
             return Sent.OTHER
-        said = any(not part.isspace() for part in (*self.text, *call.reading.text))
-        return Sent.TEXT if said else Sent.NOTHING
+        if all(part.isspace() for part in (*self.text, *call.reading.text)):
+            return Sent.NOTHING
+        # Of several answers only the first would be gone on with.
+        return Sent.TEXT if choices_in(self.plan.request.parameters) == 1 else Sent.OTHER
 
     async def failed(self, call: Call, error: UpstreamError) -> UpstreamError:
         """Account for a failed attempt; the error as the next step should see it."""

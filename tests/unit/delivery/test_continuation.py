@@ -270,6 +270,15 @@ async def test_long_tool_calls_are_let_through_before_they_are_complete() -> Non
     await stream.aclose()
 
 
+async def test_several_choices_are_not_continued_even_while_only_the_first_has_words() -> None:
+    bench = Bench("ada bob", ada=[[*begins("One "), ConnectionResetError()]], bob=[says("two")],
+                  parameters={"n": 2})  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "One "
+    assert len(heard.errors) == 1
+    assert bench.channel.called == ["ada"]
+
+
 async def test_several_choices_are_not_continued() -> None:
     second = chunk({"content": "x"}).replace(b'"index": 0', b'"index": 1')
     bench = Bench("ada bob", ada=[[*begins("One "), second, ConnectionResetError()]], bob=[says("two")])
