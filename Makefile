@@ -34,6 +34,7 @@ lint: environment
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy --python-version 3.12
 	.venv/bin/lint-imports
 
 page-check: environment
