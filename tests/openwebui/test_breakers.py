@@ -149,9 +149,12 @@ def test_what_the_caller_did_wrong_does_not_count(smart: Installation) -> None:
 
 def test_a_wrong_key_opens_it_at_once(smart: Installation) -> None:
     smart.in_order(FIRST, SECOND)
+    assert not any("refuses the key" in warning for warning in smart.get("/health")["warnings"])
     smart.backends.fault(FIRST, "auth")
     smart.chat("hello there")
     assert breaker(smart)["state"] == "open"
+    (warning,) = [w for w in smart.get("/health")["warnings"] if "refuses the key" in w]
+    assert warning.startswith(f"{FIRST} ")
 
 
 def test_retry_after_is_obeyed(smart: Installation) -> None:
