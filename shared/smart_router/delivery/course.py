@@ -17,9 +17,11 @@ from enum import StrEnum
 from random import Random
 
 from ..errors import ErrorKind, UpstreamError
+from ..policy.constraints import LEAST_REPLY_TOKENS
 from ..records.types import Purpose
 from ..registry.types import Catalog
 from .types import DeliverySettings
+from .usage import CHARS_PER_TOKEN
 from .watch import has_come
 
 
@@ -131,6 +133,7 @@ class Course:
         deadline: float,
         task: bool = False,
         strength: Mapping[str, float] | None = None,
+        input_tokens: int | None = None,
     ) -> None:
         self.phase = Phase.CHOSEN
         self._waiting = list(eligible if settings.fallback else eligible[:1])
@@ -140,6 +143,8 @@ class Course:
         self._deadline = deadline
         self._first: Purpose = "task" if task else "answer"
         self._strength = strength or {}
+        self._input_tokens = input_tokens or 0
+        self._sent_chars = 0
         self._escalating = False
         self._chances: list[_Chance] = []
         self._seconds = 0
@@ -196,6 +201,7 @@ class Course:
             return self._give_up()
         if sent is Sent.TEXT:
             self._continuing = True
+            self._sent_chars += added_chars
             # Who failed without a word leaves the text as it was: the next one does the same work.
             self._continuations += 1 if added_chars else 0
         parameter = error.parameter
@@ -223,11 +229,17 @@ class Course:
     def _next(self, now: float) -> Step:
         if has_come(self._deadline, now):
             return self._give_up()
-        if self._waiting:
-            return self._attempt(self._waiting.pop(0), 0.0)
-        return self._second_chance(now)
+        fitting = next((c for c in self._waiting if self._reads_all(c)), None)
+        if fitting is not None:
+            self._waiting.remove(fitting)
+            return self._attempt(fitting, 0.0)
+        chance = self._second_chance(now)
+        if chance is not None:
+            return chance
+        # Too small by our count, which is an estimate.
+        return self._attempt(self._waiting.pop(0), 0.0) if self._waiting else self._give_up()
 
-    def _second_chance(self, now: float) -> Step:
+    def _second_chance(self, now: float) -> Try | None:
         """Everyone has had a turn: back to the best that failed for a passing reason."""
         while self._chances and self._seconds < self._settings.retries:
             self._seconds += 1
@@ -239,7 +251,7 @@ class Course:
             longest_s = self._settings.retry_wait_s + _CLOCKS_APART_S
             if wait_s <= longest_s and now + wait_s < self._deadline:
                 return self._attempt(chance.backend, wait_s)
-        return self._give_up()
+        return None
 
     def _attempt(self, backend: str, wait_s: float) -> Try:
         self._move(Phase.ATTEMPTING)
@@ -268,6 +280,13 @@ class Course:
         limit = self._context_of(backend)
         if limit is not None:
             self._waiting = [c for c in self._waiting if (self._context_of(c) or limit + 1) > limit]
+
+    def _reads_all(self, backend: str) -> bool:
+        """Whether a candidate, which was chosen for the question, has room for what was answered as well."""
+        limit = self._context_of(backend)
+        if limit is None or not self._continuing:
+            return True
+        return limit >= self._input_tokens + self._sent_chars // CHARS_PER_TOKEN + LEAST_REPLY_TOKENS
 
     def _context_of(self, backend: str) -> int | None:
         known = self._catalog.backends.get(backend)

@@ -62,6 +62,7 @@ class Run:
             deadline=self._deadline,
             task=plan.request.task is not None,
             strength={c.backend: c.factors.get("quality", 0.0) for c in plan.decision.candidates},
+            input_tokens=plan.input_tokens,
         )
         self.answer_score: float | None = None
         #: The backend whose weak answer was replaced.

@@ -183,6 +183,24 @@ async def test_a_continuation_that_breaks_is_continued_too() -> None:
     assert bench.channel.calls[2][1]["messages"][1]["content"] == "One two"
 
 
+async def test_who_goes_on_has_room_for_the_question_and_what_was_answered() -> None:
+    large, small = {"effective_context_tokens": 100_000}, {"effective_context_tokens": 600}
+    broken = [*begins("word " * 2000), ConnectionResetError()]
+    backends = {"ada": large, "bob": small, "eve": large}
+    bench = Bench(backends, ada=[broken], bob=[says("no")], eve=[says("end")])
+    await listen(deliver_stream(bench.plan))
+    assert bench.channel.called == ["ada", "eve"]
+    alone = Bench({"ada": large, "bob": small}, ada=[broken, says("end")], bob=[says("no")])
+    await listen(deliver_stream(alone.plan))
+    assert alone.channel.called == ["ada", "ada"]
+    last = Bench({"ada": large, "bob": small}, ada=[broken, fails(ErrorKind.AUTH)], bob=[says("end")])
+    await listen(deliver_stream(last.plan))
+    assert last.channel.called == ["ada", "ada", "bob"]
+    short = Bench(backends, ada=[[*begins("word "), ConnectionResetError()]], bob=[says("end")])
+    await listen(deliver_stream(short.plan))
+    assert short.channel.called == ["ada", "bob"]
+
+
 async def test_everyone_is_asked_to_go_on_however_many_are_down() -> None:
     down = {name: [fails(ErrorKind.CONNECTION)] for name in ("bob", "cyd", "dan", "eli")}
     bench = Bench("ada bob cyd dan eli eve", ada=[[*begins("One "), ConnectionResetError()]],
