@@ -45,6 +45,7 @@ class Reading:
         "hold_tools",
         "limited",
         "logprobs",
+        "mute_thoughts",
         "other_sent",
         "provider",
         "raw_usage",
@@ -53,6 +54,7 @@ class Reading:
         "started",
         "template",
         "text",
+        "thoughts_sent",
         "tool_call_ids",
         "tool_calls",
         "tools_sent",
@@ -69,6 +71,8 @@ class Reading:
         #: What has been handed out for sending, as text of the first choice.
         self.text: list[str] = []
         self.reasoning_chars = 0
+        #: Thoughts were handed out for sending, and whether any may be.
+        self.thoughts_sent = self.mute_thoughts = False
         #: A token of any kind has come.
         self.started = False
         #: The answer has something in it that a user sees.
@@ -131,6 +135,11 @@ class Reading:
             self.template = {k: chunk[k] for k in ("id", "created", "model") if k in chunk}
         choice = choices[0]
         delta = choice.get("delta") or {}
+        if self.mute_thoughts and any(key in delta for key in _REASONING):
+            self._take_thoughts_out(delta)
+            if not any(delta.values()) and not choice.get("finish_reason") and not choice.get("error"):
+                return []
+            payload = dump({key: value for key, value in chunk.items() if key != "usage"})
         if self.seam is not None:
             return self._take_continued(self.seam, chunk, choice, delta)
         return self._take_choice(choice, delta, payload)
@@ -180,7 +189,7 @@ class Reading:
             if content and not self.visible:
                 self.visible = not isinstance(content, str) or not content.isspace()
         elif any(delta.get(key) for key in _REASONING):
-            self.started = True
+            self.started = self.thoughts_sent = True
             self._count_reasoning(delta)
         elif any(delta.get(key) for key in _CONTENT):
             self.started = self.visible = True
@@ -239,6 +248,13 @@ class Reading:
             return payload
         self._usage_payload = None
         return dump({k: v for k, v in chunk.items() if k != "usage"})
+
+    def _take_thoughts_out(self, delta: dict[str, Any]) -> None:
+        """They are paid for and show that the backend is at work."""
+        self.started = self.started or any(delta.get(key) for key in _REASONING)
+        self._count_reasoning(delta)
+        for key in ("role", *_REASONING):
+            delta.pop(key, None)
 
     def _count_reasoning(self, delta: Mapping[str, Any]) -> None:
         for key in _REASONING[:3]:

@@ -43,6 +43,8 @@ class Run:
         self.text: list[str] = []
         self.template: dict[str, Any] = {}
         self.user_message: str | None = None
+        #: The thoughts of a backend that then failed are on the screen: another one's would follow on them.
+        self.thoughts_shown = False
         self._loop = asyncio.get_running_loop()
         self._began_at = self._loop.time()
         self._deadline = self._began_at + plan.settings.total_timeout_s
@@ -97,6 +99,7 @@ class Run:
             started_at=plan.clock(),
             deadline=self._deadline,
         )
+        self.call.reading.mute_thoughts = self.thoughts_shown
         if step.purpose == "continuation":
             self.call.reading.seam = Seam("".join(self.text))
             self.call.reading.template = self.template
@@ -150,6 +153,8 @@ class Run:
         self._failures.append((call.backend, error.kind))
         if call.kept_back:
             call.reading.text.clear()
+        elif call.reading.thoughts_sent:
+            self.thoughts_shown = True
         if call.reading.text:
             call.added_chars = sum(map(len, call.reading.text))
             self.text += call.reading.text

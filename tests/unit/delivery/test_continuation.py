@@ -12,7 +12,7 @@ from smart_router.delivery import DeliverySettings, deliver_stream
 from smart_router.delivery.continuation import INSTRUCTION, Seam, continuation_messages
 from smart_router.errors import ErrorKind, UpstreamError
 
-from .fakes import Bench, Hang, begins, chunk, fails, listen, says, tool_chunk
+from .fakes import Bench, Hang, Wait, begins, chunk, fails, listen, says, tool_chunk
 
 ANSWER = (
     "The quick brown fox jumps over the lazy dog. It was late, and nobody saw: the moon had gone.\n\n"
@@ -241,6 +241,32 @@ async def test_thoughts_that_were_shown_do_not_stand_in_the_way_of_a_fresh_answe
     assert heard.text == "Hi"
     assert bench.attempts == [("ada", "answer", "connection"), ("bob", "fallback", None)]
     assert len(bench.channel.calls[1][1]["messages"]) == 1
+
+
+async def test_only_one_backends_thoughts_are_shown() -> None:
+    both = chunk(
+        {"role": "assistant", "content": "Well, ", "reasoning": "B too. "}, usage={"completion_tokens": 1}
+    )
+    other = [chunk({"role": "assistant", "content": "", "reasoning_content": "B thinks. "}), both]
+    bench = Bench("ada bob", ada=[[chunk({"reasoning_content": "A thinks. "}), ConnectionResetError()]],
+                  bob=[[*other, *says("Hi")]])  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "Well, Hi"
+    thoughts = [c["delta"][key] for c in heard.choices for key in ("reasoning_content", "reasoning")
+                if key in c["delta"]]  # fmt: skip
+    assert thoughts == ["A thinks. "]
+    assert len(heard.usages) == 1
+    silent = Bench("ada bob", ada=[ConnectionResetError()], bob=[[*other, *says("Hi")]])
+    assert b"B thinks" in b"".join((await listen(deliver_stream(silent.plan))).events)
+
+
+async def test_thoughts_that_are_not_shown_keep_a_backend_alive() -> None:
+    thinking = [piece for _ in range(9) for piece in (chunk({"reasoning_content": "hm"}), Wait(8))]
+    bench = Bench("ada bob", ada=[[chunk({"reasoning_content": "hm"}), ConnectionResetError()]],
+                  bob=[[*thinking, *says("Hi")]],
+                  settings=DeliverySettings(first_token_timeout_s=9, idle_timeout_s=9))  # fmt: skip
+    assert (await listen(deliver_stream(bench.plan))).text == "Hi"
+    assert bench.channel.called == ["ada", "bob"]
 
 
 async def test_tool_calls_cut_before_they_were_sent_are_made_by_another_backend() -> None:
