@@ -11,7 +11,7 @@ from typing import Any
 from ..ports import LiveModel
 from ..request import User
 from .models import connection_names, live_models
-from .seam import Seam
+from .seam import CONNECTION_KEYS, TASK_MODEL_KEYS, Seam
 
 PIPE_ID = "smart_router"
 CARRIER_ID = "smart_router_library"
@@ -57,9 +57,7 @@ class OpenWebUI:
 
     async def connections(self) -> dict[str, list[tuple[str, str | None]]]:
         """(url, prefix) of each configured connection, by provider, in Open WebUI's order."""
-        config = await self.seam.config.get_many(
-            "openai.api_base_urls", "openai.api_configs", "ollama.base_urls", "ollama.api_configs"
-        )
+        config = await self.seam.config.get_many(*CONNECTION_KEYS)
 
         def pairs(urls: Any, configs: Any) -> list[tuple[str, str | None]]:
             configs = configs or {}
@@ -105,7 +103,7 @@ class OpenWebUI:
 
     async def task_models(self) -> tuple[str, str]:
         """The ids of the models for background tasks, in local and in external chats; "" where none is."""
-        config = await self.seam.config.get_many("task.model.default", "task.model.external")
+        config = await self.seam.config.get_many(*TASK_MODEL_KEYS)
         return str(config.get("task.model.default") or ""), str(config.get("task.model.external") or "")
 
     async def function_states(self) -> dict[str, tuple[bool, str | None]]:
