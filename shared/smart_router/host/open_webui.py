@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from ..ports import LiveModel
+from ..ports import Host, LiveModel
 from ..request import User
 from .models import connection_names, live_models
 from .seam import CONNECTION_KEYS, TASK_MODEL_KEYS, Seam
@@ -27,10 +27,6 @@ class OpenWebUI:
         self.seam = seam
         #: By connection id, as of the last look at the models.
         self.connection_names: dict[str, str] = {}
-
-    @property
-    def version(self) -> str:
-        return self.seam.version
 
     def _listed(self) -> dict[str, Mapping[str, Any]]:
         # One read of the whole pool: on Redis, iterating it would ask once per model.
@@ -129,7 +125,7 @@ class OpenWebUI:
 class AccessCache:
     """What each user may call, remembered briefly; Open WebUI's own check has the last word."""
 
-    def __init__(self, host: OpenWebUI, ttl_s: float = 15.0, size: int = 5_000) -> None:
+    def __init__(self, host: Host, ttl_s: float = 15.0, size: int = 5_000) -> None:
         self._host = host
         self._ttl_s = ttl_s
         self._size = size

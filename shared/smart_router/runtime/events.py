@@ -10,7 +10,8 @@ from ..delivery.errors import classify_error
 from ..health import Health
 from ..host.channel import OURS
 from ..host.models import connection_id
-from ..host.open_webui import AccessCache, OpenWebUI
+from ..host.open_webui import AccessCache
+from ..ports import Host
 from ..records import Store
 from .catalog import CatalogKeeper
 
@@ -21,7 +22,7 @@ class Events:
     """Ratings, provider failures of other traffic, deleted users, changed models."""
 
     def __init__(
-        self, host: OpenWebUI, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
+        self, host: Host, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
     ) -> None:
         self._host = host
         self._store = store
