@@ -158,13 +158,17 @@ class Call:
         self.reading.choices = choices_in(body)
         try:
             async with asyncio.timeout_at(until) as limit:
-                return await channel.complete(self.backend, body)
+                answer = await channel.complete(self.backend, body)
         except UpstreamError:
             raise
         except Exception as error:
             if isinstance(error, TimeoutError) and limit.expired():
                 raise UpstreamError(late, "no answer within the time allowed") from None
             raise classify_exception(error) from error
+        if isinstance(answer, Answer):
+            # Paid, whatever becomes of it.
+            self.reading.raw_usage = answer.body.get("usage") or None
+        return answer
 
     def _timeout(self) -> UpstreamError:
         if self.reading.started:

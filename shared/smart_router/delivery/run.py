@@ -256,6 +256,10 @@ class Run:
     async def _stop(self, finished: bool) -> None:
         call = self.call
         facts: dict[str, Any] = {}
+        if call is not None:
+            facts["text_chars"] = sum(
+                map(len, self.text if call.kept_back else (*self.text, *call.reading.text))
+            )
         if call is not None and not call.admission.ended:
             await call.close()
             usage = call.reading.usage
@@ -263,13 +267,10 @@ class Run:
                 usage = self._estimate(call)
             error = None if finished else UpstreamError(ErrorKind.CANCELLED, "stopped by the reader")
             self.note(call, usage, error)
-            facts = {
-                "backend": call.backend,
-                "text_chars": sum(
-                    map(len, self.text if call.kept_back else (*self.text, *call.reading.text))
-                ),
-                "tool_calls": call.reading.tool_calls,
-            }
+            facts |= {"backend": call.backend, "tool_calls": call.reading.tool_calls}
+        elif call is not None:
+            # Between two attempts: the last one is who the words on the screen are from.
+            facts["backend"] = call.backend
         if finished:
             await self._finish("fallback" if self._failures else "ok", **facts)
         else:
