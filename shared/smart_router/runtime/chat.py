@@ -322,6 +322,7 @@ def _delivery_settings(settings: Settings, decision: Decision, catalog: Catalog)
         answer_score_threshold=settings.answer_score_threshold,
         escalation_hold_s=settings.escalation_hold_ms / 1000,
         verify_full=decision.verify_full,
+        content_filter_fallback=decision.content_filter_fallback,
         judge=pick_judge(decision, catalog, settings.judge_backend) if judged else None,
     )
 
