@@ -6,10 +6,13 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -17,7 +20,7 @@ import httpx
 import pytest
 
 from smart_router.cli.access import Access
-from smart_router.cli.bundle import Function
+from smart_router.cli.bundle import Function, to_json
 from smart_router.cli.install import install, uninstall, upgrade
 from tests.support.installation import (
     PAGE_API,
@@ -28,6 +31,7 @@ from tests.support.installation import (
     installed,
 )
 
+COMMAND = Path(sys.executable).with_name("smart-router")
 CARRIER = "smart_router_library"
 HELLO = [{"role": "user", "content": "hello there"}]
 
@@ -258,6 +262,38 @@ def test_purging_takes_the_tables_as_well_and_a_new_start_works(smart: Installat
     assert smart.chat("hello there", smart.user)["choices"]
     assert len(smart.records()) == 1
     assert smart.get("/health")["store"]["ok"] is True
+
+
+def test_the_commands_put_it_in_renew_it_and_take_it_out(smart: Installation, tmp_path: Path) -> None:
+    """As typed one after the other, the address and the token known from the login alone."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPEN_WEBUI_")}
+    environment["XDG_CONFIG_HOME"] = str(tmp_path)
+
+    def typed(*arguments: str, stdin: str = "") -> Any:
+        done = subprocess.run(
+            [COMMAND, *arguments, "--json"], env=environment, input=stdin, capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, ""), arguments
+        return json.loads(done.stdout)
+
+    new = tmp_path / "smart_router.json"
+    new.write_text(to_json(called(smart.functions, "99.0.3")), "utf-8")
+    with smart.ours() as client:
+        uninstall(client, say=quiet)
+    who = ("--url", smart.url, "--email", smart.admin.email)
+    assert typed("login", *who, "--password-stdin", stdin=f"{smart.admin.password}\n")["role"] == "admin"
+    typed("install", "--access", "everyone")
+    assert is_there(smart)
+    assert smart.chat("hello there", smart.user)["choices"]
+    told = typed("status")
+    assert (told["status"], told["version"]) == ("ok", smart.functions[0].version)
+    typed("upgrade", "--bundle", str(new))
+    assert typed("status")["version"] == "99.0.3"
+    assert smart.chat("hello there", smart.user)["choices"]
+    typed("uninstall", "--yes")
+    with smart.ours() as client:
+        assert [id for id in client.functions() if id.startswith("smart_router")] == []
+    assert not is_there(smart)
 
 
 @pytest.mark.parametrize("order", ["as written", "reversed"])
