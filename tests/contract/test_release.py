@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,49 @@ from smart_router.cli.bundle import FUNCTION_IDS, from_json
 from smart_router.cli.carrier import CARRIER_ID, parse
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Types commands where, of all that is installed here, only what the wheel asks for can be imported.
+ALONE = """
+import contextlib, importlib, io, json, pkgutil, sys
+from importlib import metadata
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+def asked_for(name, extras, found):
+    for line in metadata.requires(name) or []:
+        wanted = Requirement(line)
+        if wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            key = (canonicalize_name(wanted.name), frozenset(wanted.extras))
+            if key not in found:
+                found.add(key)
+                asked_for(wanted.name, wanted.extras, found)
+    return found
+
+brought = {name for name, _ in asked_for("open-webui-smart-router", (), set())} | {"open-webui-smart-router"}
+by_others = {"admin_pages"} | {
+    package
+    for package, names in metadata.packages_distributions().items()
+    if not brought & {canonicalize_name(name) for name in names}
+}
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in by_others:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Absent())
+import smart_router.cli
+for module in pkgutil.iter_modules(smart_router.cli.__path__, "smart_router.cli."):
+    if not module.ispkg:
+        importlib.import_module(module.name)
+from smart_router.cli.app import main
+said = []
+for command in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+        with contextlib.suppress(SystemExit):
+            main(command)
+    said.append(out.getvalue())
+print(json.dumps(said))
+"""
 PAGE = b"<!doctype html><title>Observability</title>"
 
 
@@ -108,6 +152,22 @@ def test_the_installed_command_uses_its_own_library(installed: Path, tmp_path: P
     )
     said = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(installed))
     assert said.split() == [str(installed / "smart_router"), str(installed / "smart_router/observability/ui")]
+
+
+def test_what_the_wheel_asks_for_is_enough_or_said_to_be_missing(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text('["gpt-4o"]')
+    commands = {
+        "classify": (["write a function"], "coding"),
+        "explain": (["write a function", "--models", "models.json"], "gpt-4o"),
+        "bundle": (["--out", "out"], "smart_router.json"),
+        "simulate": (["--database", "sqlite:///records.db"], "needs the Python package aiosqlite"),
+        "demo-backends": ([], "need uvicorn, which comes with Open WebUI"),
+    }
+    typed = json.dumps([[name, *arguments] for name, (arguments, _) in commands.items()])
+    told = run(sys.executable, "-c", ALONE, typed, cwd=tmp_path, PYTHONPATH=str(installed))
+    said = dict(zip(commands, json.loads(told.splitlines()[-1]), strict=True))
+    for name, (_, expected) in commands.items():
+        assert expected in said[name], name
 
 
 def test_the_wheel_carries_no_tests_and_no_build_leavings(installed: Path) -> None:
