@@ -137,6 +137,8 @@ class Course:
     ) -> None:
         self.phase = Phase.CHOSEN
         self._waiting = list(eligible if settings.fallback else eligible[:1])
+        #: Without fallback nobody stands in for who fails, but a weak answer may still be replaced.
+        self._only_better = list(() if settings.fallback else eligible[1:])
         self._catalog = catalog
         self._settings = settings
         self._random = random
@@ -172,7 +174,8 @@ class Course:
     def stronger(self, backend: str) -> str | None:
         """The best candidate not yet tried that is expected to answer better than this one."""
         own = self._strength.get(backend, 1.0)
-        return next((c for c in self._waiting if self._strength.get(c, 0.0) > own), None)
+        left = (*self._waiting, *self._only_better)
+        return next((c for c in left if self._strength.get(c, 0.0) > own), None)
 
     def escalate(self, backend: str, now: float, *, complete: bool) -> Step:
         """Replace the weak answer of `backend`, of which nothing has gone out.
@@ -182,7 +185,7 @@ class Course:
         better = self.stronger(backend)
         if better is None:
             return self._next(now)
-        self._waiting.remove(better)
+        (self._waiting if better in self._waiting else self._only_better).remove(better)
         self._escalating = True
         if not complete:
             self._chances.append(_Chance(backend, None))

@@ -8,19 +8,23 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Head:
-    """Keeps events until `hold_s` after the first token, or until `chars` of text have come.
+    """Keeps events until `hold_s` after the first word, or until `chars` of text have come.
 
-    `until` is that moment in the event loop's time.
+    `until` is that moment in the event loop's time. Thoughts before the first word are not kept.
     """
 
     hold_s: float = math.inf
     chars: float = math.inf
     until: float = math.inf
+    begun: bool = False
     events: list[bytes] = field(default_factory=list)
 
-    def begin(self, now: float) -> None:
-        """The first token is there."""
-        self.until = now + self.hold_s
+    def keeps(self, spoke: bool, now: float) -> bool:
+        """Whether what was just read is kept; `spoke`: something of the answer itself has come."""
+        if spoke and not self.begun:
+            self.begun = True
+            self.until = now + self.hold_s
+        return self.begun
 
     def is_over(self, now: float, chars: int) -> bool:
         return now >= self.until or chars >= self.chars

@@ -323,6 +323,11 @@ class Reading:
         return Judged(text, complete, self.finish_reason if complete else None, self.logprobs)
 
     @property
+    def spoke(self) -> bool:
+        """Something of the answer itself has come, not thoughts alone."""
+        return self.visible or self.tool_calls or bool(self.text)
+
+    @property
     def said_all(self) -> bool:
         """The end of the answer was announced: what breaks after that takes nothing away."""
         return self.done or (self._all_finished and self.provider != "ollama")

@@ -95,12 +95,12 @@ async def _speak(run: Run, escalation: Escalation, call: Call, step: Try) -> Asy
             events = reading.take(payload)
             if call.took():
                 run.first_token(call)
-                if head is not None:
-                    head.begin(run.now)
-            if head is not None:
+            if head is not None and head.keeps(reading.spoke, run.now):
                 head.events += events
                 continue
             for event in events:
+                # Of what a head would keep these are thoughts, which are shown but not judged.
+                run.thoughts_shown = run.thoughts_shown or head is not None
                 yield event
         if head is None:
             if call.keeps_tools_too_long():

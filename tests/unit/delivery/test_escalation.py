@@ -12,7 +12,7 @@ from smart_router.delivery.judge import read_verdict
 from smart_router.errors import ErrorKind
 from smart_router.policy.types import Candidate
 
-from .fakes import Bench, Hang, Piece, Wait, answer, begins, chunk, fails, listen, says, tool_chunk
+from .fakes import Bench, Hang, Heard, Piece, Wait, answer, begins, chunk, fails, listen, says, tool_chunk
 
 REFUSAL = "I'm sorry, but I can't help with that request, as I am only a small model. "
 CHECKS = DeliverySettings(escalation="checks", escalation_hold_chars=60)
@@ -140,6 +140,46 @@ async def test_stopping_while_the_beginning_is_held_delivers_nothing() -> None:
     assert one.channel.closed == ["cheap"]
     await asyncio.sleep(0)
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+def thinks(*thoughts: str) -> list[Piece]:
+    return [piece for one in thoughts for piece in (chunk({"reasoning_content": one}), Wait(0.4))]
+
+
+async def test_a_model_that_thinks_for_long_is_judged_by_its_first_words() -> None:
+    settings = DeliverySettings(escalation="checks", escalation_hold_s=0.5)
+    refuses = [*thinks("hm ", "hm ", "no. "), *says(REFUSAL)]
+    one = bench(settings, cheap=[refuses], strong=[[*thinks("Aha. "), *says("Here it is.")]])
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    arrived = [(event, loop.time() - began) async for event in deliver_stream(one.plan)]
+    heard = Heard([event for event, _ in arrived])
+    assert heard.text == "Here it is."
+    assert one.delivery.outcome == "escalated"
+    thoughts = [at for event, at in arrived if b"reasoning_content" in event]
+    assert thoughts == pytest.approx([0.0, 0.4, 0.8])
+    assert not any(b"Aha" in event for event in heard.events)
+
+
+@pytest.mark.parametrize("settings", [CHECKS, FULL])
+async def test_thoughts_that_were_shown_do_not_come_again_with_the_weak_answer(settings: Any) -> None:
+    refuses = [*thinks("hm. "), *says(REFUSAL)]
+    one = bench(settings, cheap=[refuses], strong=[fails(ErrorKind.AUTH)])
+    heard = await listen(deliver_stream(one.plan))
+    assert heard.text == REFUSAL
+    assert sum(b"reasoning_content" in event for event in heard.events) == 1
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_without_fallback_a_weak_answer_is_still_replaced_but_no_failure_is(stream: bool) -> None:
+    settings = DeliverySettings(escalation="checks", verify_full=True, fallback=False)
+    said, deliver = (says, deliver_stream) if stream else (answer, deliver_plain)
+    one = bench(settings, stream=stream, cheap=[said(REFUSAL)], strong=[said("Here it is.")])
+    await (listen(deliver(one.plan)) if stream else deliver(one.plan))  # type: ignore[arg-type,misc]
+    assert (one.channel.called, one.delivery.outcome) == (["cheap", "strong"], "escalated")
+    down = bench(settings, stream=stream, cheap=[fails(ErrorKind.AUTH)], strong=[said("no")])
+    await (listen(deliver(down.plan)) if stream else deliver(down.plan))  # type: ignore[arg-type,misc]
+    assert (down.channel.called, down.delivery.outcome) == (["cheap"], "failed")
 
 
 async def test_unstreamed_answers_escalate_too() -> None:
