@@ -2,7 +2,8 @@
 
 PORT (8080), HOST (127.0.0.1), DATA_DIR (.demo), DEMO=1 for simulated backends even where real ones
 are; OPENAI_API_KEY with OPENAI_API_BASE_URL, and OLLAMA_BASE_URL, for real ones. ADMIN_EMAIL and
-ADMIN_PASSWORD name another administrator than the demo's.
+ADMIN_PASSWORD name another administrator than the demo's. DATABASE_URL, REDIS_URL and their like are not
+followed: all data are in DATA_DIR.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,10 @@ def test_what_it_prints_is_so_and_ctrl_c_ends_all_of_it(
 
 
 def test_what_it_cannot_do_is_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told, _ = typed(tmp_path, PORT=str(port)).communicate(timeout=60)
+    assert told.strip() == f"port {port} on 127.0.0.1 is taken; try another: PORT={port + 1} make run"
     for environment, sentence in (
         ({"PORT": "http"}, "PORT is 'http'; expected a number from 1 to 65535"),
         ({"HOST": "0.0.0.0"}, "HOST=0.0.0.0 opens this to others; set ADMIN_PASSWORD to one of your own"),
