@@ -66,6 +66,15 @@ def team(smart: Installation) -> Iterator[str]:
     access(smart, "everyone")
 
 
+@pytest.fixture
+def row_of_its_own(smart: Installation) -> Iterator[None]:
+    """A test may do to Smart's row what it likes: it is made anew afterwards."""
+    yield
+    with smart.api(smart.admin) as client:
+        client.post("/api/v1/models/model/delete", json={"id": SMART}).raise_for_status()
+    access(smart, "everyone")
+
+
 def sees_smart(smart: Installation, account: Account) -> bool:
     with smart.api(account) as client:
         return SMART in {model["id"] for model in client.get("/api/models").json()["data"]}
@@ -190,6 +199,7 @@ def test_the_switch_stays_on_smart_when_its_access_changes(smart: Installation) 
     assert models[SMART]["name"] == "Smart"
 
 
+@pytest.mark.usefixtures("row_of_its_own")
 def test_a_row_that_was_made_in_open_webui_gets_the_switch_with_its_access(smart: Installation) -> None:
     """As after an import in the admin panel, when Smart was edited in Settings → Models first."""
     form = {

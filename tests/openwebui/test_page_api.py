@@ -124,6 +124,9 @@ def test_a_registry_with_mistakes_is_refused_with_their_lines(smart: Installatio
 
 def test_the_page_is_whole_and_may_only_run_its_own_script(smart: Installation) -> None:
     with smart.api(smart.admin) as client:
+        # Not Open WebUI's own page, which answers every address that nothing else does.
+        slashed = client.get("/admin/observability/", params={"range": "7d"})
+        assert (slashed.status_code, slashed.headers["location"]) == (307, "/admin/observability?range=7d")
         page = client.get("/admin/observability")
         assert page.status_code == 200
         assert "default-src 'none'" in page.headers["content-security-policy"]
