@@ -18,6 +18,8 @@ from tests.support.window import WindowChat
 PRIVATE = ("o3-mini", "gpt-4.1-nano", "meta-llama/llama-3.3-70b-instruct")
 OPENED = PRIVATE[1:]
 GRANTED = USER_BACKENDS
+#: They do not answer, but are shown the chat: one for administrators, one opened, one granted.
+READERS = ("o3-mini", "gpt-4.1-nano", "gpt-4o-mini")
 TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
 HELLO = [{"role": "user", "content": "hello there"}]
 
@@ -91,9 +93,47 @@ def goes_directly(smart: Installation, who: Account) -> None:
         smart.chat("hello there", who, model=backend)
 
 
+def set_task_models(smart: Installation, local: str, external: str) -> None:
+    with smart.api(smart.admin) as client:
+        config = client.get("/api/v1/tasks/config").json()
+        client.post(
+            "/api/v1/tasks/config/update",
+            json={**config, "TASK_MODEL": local, "TASK_MODEL_EXTERNAL": external},
+        ).raise_for_status()
+
+
+def has_it_judged(smart: Installation, who: Account) -> None:
+    """Each of the readers in turn is named to grade an answer."""
+    open_or_not = {"open_backends": ", ".join(OPENED)} if _is_open(smart) else {}
+    # An answer is judged where somebody could answer better: of those that are opened, the last is weaker.
+    smart.in_order("gemma:2b", *reversed(OPENED), *PRIVATE, *GRANTED, only=False)
+    for judge in READERS:
+        smart.valves(escalation="judge", judge_backend=judge, **open_or_not)
+        smart.chat("hello there", who)
+
+
+def asks_for_an_opinion(smart: Installation, who: Account) -> None:
+    """Each of the readers in turn is the task model, which is asked what an unclear request is."""
+    open_or_not = {"open_backends": ", ".join(OPENED)} if _is_open(smart) else {}
+    smart.registry("version: 1\nconfidence_threshold: 1.0\n")
+    smart.valves(second_opinion="task_model", second_opinion_ms=10_000, **open_or_not)
+    try:
+        for reader in READERS:
+            set_task_models(smart, reader, reader)
+            smart.chat("the compiler, tonight", who)
+    finally:
+        set_task_models(smart, "", "")
+
+
+def read_by(smart: Installation, purpose: str) -> set[str]:
+    """Who was shown the newest chats for this purpose."""
+    newest = smart.records()[: len(READERS)]
+    return {a["backend"] for record in newest for a in record["attempts"] if a["purpose"] == purpose}
+
+
 PATHS: list[Callable[[Installation, Account], None]] = [
     plain, streamed, falls_back, goes_on, escalates, runs_a_task, calls_a_tool, asks_by_name, uses_a_preset,
-    goes_directly,
+    goes_directly, has_it_judged, asks_for_an_opinion,
 ]  # fmt: skip
 
 
@@ -127,6 +167,10 @@ def test_every_path_leads_only_where_the_account_may_go(
         assert used(smart), "a path that leads nowhere proves nothing"
     if path is escalates and len(may) > len(OPENED):
         assert [a["purpose"] for a in smart.last_record()["attempts"]] == ["answer", "escalation"]
+    if path is has_it_judged:
+        assert read_by(smart, "judge") == {*READERS} & may
+    if path is asks_for_an_opinion:
+        assert read_by(smart, "second_opinion") == {*READERS} & may
     if path in (falls_back, uses_a_preset, runs_a_task) and may:
         assert used(smart) == may
 

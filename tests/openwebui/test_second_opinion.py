@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.openwebui.test_open_backends import OPENED, PRIVATE
+from tests.openwebui.test_open_backends import OPENED, PRIVATE, set_task_models
 from tests.support.installation import Installation, content_of, eventually
 from tests.support.window import WindowChat
 
@@ -26,15 +26,6 @@ def nobody_is_sure(smart: Installation, general: str = GENERAL) -> None:
         "  general: {simple: 0, medium: 0, hard: 0}\n"
         "  coding: {simple: 0, medium: 0, hard: 0}\n"
     )
-
-
-def set_task_models(smart: Installation, local: str, external: str) -> None:
-    with smart.api(smart.admin) as client:
-        config = client.get("/api/v1/tasks/config").json()
-        client.post(
-            "/api/v1/tasks/config/update",
-            json={**config, "TASK_MODEL": local, "TASK_MODEL_EXTERNAL": external},
-        ).raise_for_status()
 
 
 @pytest.fixture
