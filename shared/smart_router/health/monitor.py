@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,16 +11,10 @@ from ..errors import ErrorKind
 from ..ports import Clock, SharedState
 from ..registry.types import Backend
 from .breaker import NEUTRAL, OF_CONNECTION, Breaker
+from .shared import TRIES, Shared, blank
 from .slots import Slots
 from .types import BackendHealth, BlockedBy, BreakerStatus, HealthSettings, HealthView
 from .window import FadingMean, Window
-
-log = logging.getLogger(__name__)
-
-_PREFIX = "breaker:"
-#: A breaker that nobody has touched for this long is forgotten.
-_TTL_S = 7 * 24 * 3600.0
-_TRIES = 8
 
 
 class Admission:
@@ -50,15 +43,13 @@ class Health:
     """
 
     def __init__(self, state: SharedState, clock: Clock, settings: HealthSettings | None = None) -> None:
-        self._state = state
         self._clock = clock
         self._settings = settings or HealthSettings()
-        self._breakers: dict[str, Breaker] = {}
+        self._breakers = Shared(state)
         self._windows: dict[str, Window] = {}
         self._first_token: dict[str, FadingMean] = {}
         self._speed: dict[str, FadingMean] = {}
         self._slots = Slots()
-        self._agrees = True
         #: Strong references to what goes on when the chat that began it is gone.
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -69,7 +60,7 @@ class Health:
     @property
     def shared(self) -> bool:
         """False while the shared state cannot be reached and this worker decides alone."""
-        return self._agrees
+        return self._breakers.agrees
 
     def configure(self, *, threshold: int | None = None, recovery_s: float | None = None) -> None:
         """New limits from the valves; breakers that are open keep the time they were given."""
@@ -89,7 +80,7 @@ class Health:
     def statuses(self) -> tuple[BreakerStatus, ...]:
         """Every breaker that has seen a call or a failure, by id."""
         now = self._clock()
-        known = {**{key: _blank(key) for key in self._windows}, **self._breakers}
+        known = {**{key: blank(key) for key in self._windows}, **self._breakers.local}
         return tuple(self._status(known[key], now) for key in sorted(known))
 
     async def admit(
@@ -147,10 +138,10 @@ class Health:
         now, settings = self._clock(), self._settings
         if admission.probe:
             key = _backend_key(admission.backend)
-            await self._change(key, lambda b: b.after_success(now, settings, probe=True))
+            await self._breakers.change(key, lambda b: b.after_success(now, settings, probe=True))
         if admission.connection is not None and admission.connection_probe:
             key = _connection_key(admission.connection)
-            await self._change(key, lambda b: b.after_success(now, settings, probe=True))
+            await self._breakers.change(key, lambda b: b.after_success(now, settings, probe=True))
         admission.probe = admission.connection_probe = False
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -179,10 +170,12 @@ class Health:
         if tokens_per_second is not None:
             self._mean(self._speed, backend).add(now, tokens_per_second)
         probe = admission is None or admission.probe
-        await self._change(_backend_key(backend), lambda b: b.after_success(now, settings, probe=probe))
+        await self._breakers.change(
+            _backend_key(backend), lambda b: b.after_success(now, settings, probe=probe)
+        )
         if admission is not None and admission.connection is not None:
             self._window(_connection_key(admission.connection)).add(now, failed=False)
-            await self._change(
+            await self._breakers.change(
                 _connection_key(admission.connection),
                 lambda b: b.after_success(now, settings, probe=admission.connection_probe),
             )
@@ -191,7 +184,9 @@ class Health:
             if calls >= settings.window_calls and rate is not None and rate >= settings.slow_rate:
                 reason = f"{rate:.0%} of the last {calls} calls were slow"
                 window.clear()
-                await self._change(_backend_key(backend), lambda b: b.after_slowness(now, reason, settings))
+                await self._breakers.change(
+                    _backend_key(backend), lambda b: b.after_slowness(now, reason, settings)
+                )
 
     async def failure(
         self,
@@ -215,7 +210,7 @@ class Health:
                 _connection_key(connection), kind, message, retry_after_s, admission.connection_probe
             )
         elif admission.connection_probe:
-            await self._change(_connection_key(connection), lambda b: b.without_probe())
+            await self._breakers.change(_connection_key(connection), lambda b: b.without_probe())
 
     async def passive_failure(
         self,
@@ -239,15 +234,15 @@ class Health:
         if not await self._ends(admission):
             return
         if admission.probe:
-            await self._change(_backend_key(admission.backend), lambda b: b.without_probe())
+            await self._breakers.change(_backend_key(admission.backend), lambda b: b.without_probe())
         if admission.connection is not None and admission.connection_probe:
-            await self._change(_connection_key(admission.connection), lambda b: b.without_probe())
+            await self._breakers.change(_connection_key(admission.connection), lambda b: b.without_probe())
 
     async def reset(self, breaker_id: str) -> bool:
         """Close the breaker with this id (a backend's or a connection's). False when unknown."""
         found = False
         for key in (_backend_key(breaker_id), _connection_key(breaker_id)):
-            if (await self._read(key))[0] is None and key not in self._windows:
+            if (await self._breakers.read(key))[0] is None and key not in self._windows:
                 continue
             found = True
             await self._reset(key)
@@ -256,37 +251,25 @@ class Health:
     async def reset_all(self) -> int:
         """Close every breaker that counts something; how many that were."""
         await self.refresh()
-        marked = [key for key, breaker in self._breakers.items() if not breaker.clean]
+        marked = [key for key, breaker in self._breakers.local.items() if not breaker.clean]
         for key in marked:
             await self._reset(key)
         return len(marked)
 
     async def refresh(self) -> None:
         """Take over what other workers have changed."""
-        try:
-            found = await self._state.scan(_PREFIX)
-        except Exception as error:
-            self._alone(error)
-            return
-        self._agrees = True
-        breakers = {}
-        for raw_key, data in found.items():
-            key = raw_key.removeprefix(_PREFIX)
-            breaker = _decode(key, data)
-            if breaker is not None:
-                breakers[key] = breaker
-        self._breakers = breakers
+        await self._breakers.refresh()
 
     def _lets_all_pass(self, key: str) -> bool:
-        local = self._breakers.get(key)
+        local = self._breakers.local.get(key)
         return local is None or (local.state == "closed" and not local.blocked(self._clock(), self._settings))
 
     async def _pass(self, key: str) -> bool | None:
         """None: turned away. True: as the probe. False: as any other call."""
         if self._lets_all_pass(key):
             return False
-        for _ in range(_TRIES):
-            breaker, stored = await self._read(key)
+        for _ in range(TRIES):
+            breaker, stored = await self._breakers.read(key)
             now = self._clock()
             if breaker is None:
                 return False
@@ -294,7 +277,7 @@ class Health:
                 return None
             if breaker.state == "closed":
                 return False
-            if await self._swap(key, stored, breaker.with_probe(now, self._settings)):
+            if await self._breakers.swap(key, stored, breaker.with_probe(now, self._settings)):
                 return True
         return None
 
@@ -316,7 +299,7 @@ class Health:
             calls, rate, _ = window.rates(now, settings.window_s)
             if calls >= settings.window_calls and rate is not None and rate >= settings.window_error_rate:
                 reason = f"{rate:.0%} of the last {calls} calls failed"
-        await self._change(
+        await self._breakers.change(
             key,
             lambda b: b.after_failure(
                 now,
@@ -334,54 +317,7 @@ class Health:
         now = self._clock()
         if key in self._windows:
             self._windows[key].clear()
-        await self._change(key, lambda b: b.after_reset(now))
-
-    async def _change(self, key: str, change: Callable[[Breaker], Breaker]) -> None:
-        """Apply a transition to the newest state. Nothing is read or written when it changes nothing."""
-        local = self._breakers.get(key)
-        current = local or _blank(key)
-        if change(current) == current:
-            return
-        for _ in range(_TRIES):
-            breaker, stored = await self._read(key)
-            current = breaker or _blank(key)
-            changed = change(current)
-            if changed == current or await self._swap(key, stored, changed):
-                return
-        log.warning("circuit breaker %s: too many workers change it at once, this change is lost", key)
-
-    async def _read(self, key: str) -> tuple[Breaker | None, bytes | None]:
-        """The newest state, and the bytes that a change must find unchanged."""
-        try:
-            data = await self._state.get(_PREFIX + key)
-        except Exception as error:
-            self._alone(error)
-            return self._breakers.get(key), None
-        self._agrees = True
-        breaker = None if data is None else _decode(key, data)
-        if breaker is None:
-            self._breakers.pop(key, None)
-        else:
-            self._breakers[key] = breaker
-        return breaker, data
-
-    async def _swap(self, key: str, stored: bytes | None, new: Breaker) -> bool:
-        before = self._breakers.get(key)
-        try:
-            done = await self._state.compare_and_set(_PREFIX + key, stored, new.encode(), _TTL_S)
-        except Exception as error:
-            self._alone(error)
-            done = True
-        if done:
-            self._breakers[key] = new
-            if new.state != (before.state if before else "closed"):
-                log.warning("circuit breaker %s is now %s: %s", new.id, new.state, new.history[-1].reason)
-        return done
-
-    def _alone(self, error: Exception) -> None:
-        if self._agrees:
-            log.warning("the shared state cannot be reached, breakers are this worker's own: %s", error)
-        self._agrees = False
+        await self._breakers.change(key, lambda b: b.after_reset(now))
 
     async def _ends(self, admission: Admission | None) -> bool:
         """False when this admission has ended before: a call is counted once."""
@@ -396,12 +332,12 @@ class Health:
         return True
 
     def _health(self, backend: Backend, now: float) -> BackendHealth:
-        own = self._breakers.get(_backend_key(backend.id))
+        own = self._breakers.local.get(_backend_key(backend.id))
         blocked = own is not None and own.blocked(now, self._settings)
         retry_at = own.retry_at if own is not None and blocked else None
         by: BlockedBy = "provider" if own is not None and own.state == "closed" else "failures"
         if not blocked and backend.connections:
-            shut = [self._breakers.get(_connection_key(c)) for c in backend.connections]
+            shut = [self._breakers.local.get(_connection_key(c)) for c in backend.connections]
             closed = [b for b in shut if b is not None and b.blocked(now, self._settings)]
             if len(closed) == len(backend.connections):
                 blocked, retry_at, by = True, min(b.retry_at or now for b in closed), "connection"
@@ -451,19 +387,6 @@ def _connection_key(connection: str) -> str:
 
 def _key(breaker: Breaker) -> str:
     return f"{breaker.kind}:{breaker.id}"
-
-
-def _blank(key: str) -> Breaker:
-    kind, _, name = key.partition(":")
-    return Breaker(name, "connection" if kind == "connection" else "backend")
-
-
-def _decode(key: str, data: bytes) -> Breaker | None:
-    try:
-        return Breaker.decode(data)
-    except (ValueError, KeyError, TypeError) as error:
-        log.warning("circuit breaker %s: what is stored cannot be read and is ignored: %s", key, error)
-        return None
 
 
 def _exceeds(value: float | None, limit: float | None) -> bool:

@@ -1,0 +1,104 @@
+"""The breakers as all workers share them, and this worker's copy of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from ..ports import SharedState
+from .breaker import Breaker
+
+log = logging.getLogger(__name__)
+
+_PREFIX = "breaker:"
+#: A breaker that nobody has touched for this long is forgotten.
+_TTL_S = 7 * 24 * 3600.0
+#: How often a change is tried when other workers change the same breaker meanwhile.
+TRIES = 8
+
+
+class Shared:
+    """`local` are the breakers by key, as this worker last saw them. `agrees` is False while the shared
+    state cannot be reached; changes are this worker's own then."""
+
+    def __init__(self, state: SharedState) -> None:
+        self._state = state
+        self.local: dict[str, Breaker] = {}
+        self.agrees = True
+
+    async def refresh(self) -> None:
+        """Take over what other workers have changed."""
+        try:
+            found = await self._state.scan(_PREFIX)
+        except Exception as error:
+            self._alone(error)
+            return
+        self.agrees = True
+        breakers = {}
+        for raw_key, data in found.items():
+            key = raw_key.removeprefix(_PREFIX)
+            breaker = _decode(key, data)
+            if breaker is not None:
+                breakers[key] = breaker
+        self.local = breakers
+
+    async def change(self, key: str, change: Callable[[Breaker], Breaker]) -> None:
+        """Apply a transition to the newest state. Nothing is read or written when it changes nothing."""
+        local = self.local.get(key)
+        current = local or blank(key)
+        if change(current) == current:
+            return
+        for _ in range(TRIES):
+            breaker, stored = await self.read(key)
+            current = breaker or blank(key)
+            changed = change(current)
+            if changed == current or await self.swap(key, stored, changed):
+                return
+        log.warning("circuit breaker %s: too many workers change it at once, this change is lost", key)
+
+    async def read(self, key: str) -> tuple[Breaker | None, bytes | None]:
+        """The newest state, and the bytes that a change must find unchanged."""
+        try:
+            data = await self._state.get(_PREFIX + key)
+        except Exception as error:
+            self._alone(error)
+            return self.local.get(key), None
+        self.agrees = True
+        breaker = None if data is None else _decode(key, data)
+        if breaker is None:
+            self.local.pop(key, None)
+        else:
+            self.local[key] = breaker
+        return breaker, data
+
+    async def swap(self, key: str, stored: bytes | None, new: Breaker) -> bool:
+        """Whether `new` was put in the place of `stored`: nobody else had changed it."""
+        before = self.local.get(key)
+        try:
+            done = await self._state.compare_and_set(_PREFIX + key, stored, new.encode(), _TTL_S)
+        except Exception as error:
+            self._alone(error)
+            done = True
+        if done:
+            self.local[key] = new
+            if new.state != (before.state if before else "closed"):
+                log.warning("circuit breaker %s is now %s: %s", new.id, new.state, new.history[-1].reason)
+        return done
+
+    def _alone(self, error: Exception) -> None:
+        if self.agrees:
+            log.warning("the shared state cannot be reached, breakers are this worker's own: %s", error)
+        self.agrees = False
+
+
+def blank(key: str) -> Breaker:
+    kind, _, name = key.partition(":")
+    return Breaker(name, "connection" if kind == "connection" else "backend")
+
+
+def _decode(key: str, data: bytes) -> Breaker | None:
+    try:
+        return Breaker.decode(data)
+    except (ValueError, KeyError, TypeError) as error:
+        log.warning("circuit breaker %s: what is stored cannot be read and is ignored: %s", key, error)
+        return None
