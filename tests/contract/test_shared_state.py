@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from smart_router.errors import ErrorKind
+from smart_router.health import Health
 from smart_router.ports import SharedState
 from smart_router.state import MemoryState, RedisState
 
@@ -177,3 +179,36 @@ async def test_scan_finds_by_prefix_and_takes_it_literally(room: Room) -> None:
     assert await state.scan("b:") == {k: k.encode() for k in ("b:one", "b:two", "b:ä/ö:x")}
     assert await state.scan("b*") == {"b*:three": b"b*:three"}
     assert len(await state.scan("")) == 5
+
+
+async def test_workers_agree_on_breakers_and_a_probe_that_was_left_is_another_workers(room: Room) -> None:
+    clock = Clock()
+    one, two = Health(room.state, clock), Health(room.state, clock)
+    for _ in range(5):
+        await one.passive_failure("ada", ErrorKind.SERVER_ERROR)
+    await two.refresh()
+    assert two.statuses() == one.statuses()
+    assert await two.admit("ada") is None
+    clock.now += 60
+    for turns in range(12):
+        # Stopped before, while and after the probe is written, at every step of the way there.
+        asking = asyncio.create_task(one.admit("ada"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait({asking})
+        if not asking.cancelled() and (left := asking.result()) is not None:
+            await one.release(left)
+        for _ in range(500):
+            if (probe := await two.admit("ada")) is not None:
+                break
+            await asyncio.sleep(0.01)
+        assert probe is not None, turns
+        assert await one.admit("ada") is None
+        await two.release(probe)
+    probe = await two.admit("ada")
+    assert probe is not None
+    two.first_token(probe)
+    await two.success("ada", admission=probe)
+    await one.refresh()
+    assert [status.state for status in one.statuses()] == ["closed"]
