@@ -190,7 +190,7 @@ async def test_workers_agree_on_breakers_and_a_probe_that_was_left_is_another_wo
     assert two.statuses() == one.statuses()
     assert await two.admit("ada") is None
     clock.now += 60
-    for turns in range(12):
+    for turns in range(60):
         # Stopped before, while and after the probe is written, at every step of the way there.
         asking = asyncio.create_task(one.admit("ada"))
         for _ in range(turns):
