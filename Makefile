@@ -4,10 +4,13 @@ PYTHON3 ?= python3
 PYTHON  := .venv/bin/python
 PYTEST  := $(PYTHON) -m pytest
 
-# Tests never see a real provider: its keys are taken away before they start. Compiled tests are kept:
-# compiling them takes as long as running the small ones.
+# Tests never see a real provider, database or Redis: what names them is taken away before they start (the
+# second half is STORES in scripts/open_webui_process.py). Compiled tests are kept: compiling them takes as
+# long as running the small ones.
 WITHOUT_KEYS := env -u PYTHONDONTWRITEBYTECODE -u OPENAI_API_KEY -u OPENAI_API_KEYS -u OPENAI_API_BASE_URL -u OPENAI_API_BASE_URLS \
-	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY
+	-u OLLAMA_BASE_URL -u OLLAMA_BASE_URLS -u OLLAMA_API_BASE_URL -u ANTHROPIC_API_KEY \
+	-u DATABASE_URL -u DATABASE_TYPE -u DATABASE_SCHEMA -u REDIS_URL -u REDIS_SENTINEL_HOSTS -u WEBSOCKET_MANAGER \
+	-u WEBSOCKET_REDIS_URL -u VECTOR_DB -u PGVECTOR_DB_URL -u STORAGE_PROVIDER
 
 # Two processes, each with servers of its own that all its files share; a file is run by one of them, in order.
 TWO_BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
@@ -31,6 +34,7 @@ lint: environment
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy --python-version 3.12
 	.venv/bin/lint-imports
 
 page-check: environment

@@ -25,6 +25,15 @@ NO_TELEMETRY = {"ANONYMIZED_TELEMETRY": "false", "DO_NOT_TRACK": "true", "SCARF_
 OFFLINE = {"OFFLINE_MODE": "true", "HF_HUB_OFFLINE": "1", "RAG_EMBEDDING_MODEL_AUTO_UPDATE": "false"}
 
 
+#: What would send Open WebUI to a database, a Redis or a storage of its owner's, where its migrations change
+#: tables: nothing that we start gets to see it.
+STORES = (
+    "DATABASE_URL", "DATABASE_TYPE", "DATABASE_SCHEMA",
+    "REDIS_URL", "REDIS_SENTINEL_HOSTS", "WEBSOCKET_MANAGER", "WEBSOCKET_REDIS_URL",
+    "VECTOR_DB", "PGVECTOR_DB_URL", "STORAGE_PROVIDER",
+)  # fmt: skip
+
+
 class Failed(Exception):
     """Something without which there is nothing to run; the text is for the person at the terminal."""
 
@@ -54,7 +63,7 @@ class OpenWebUIProcess:
     def start(self) -> None:
         """Returns when it answers. Raises Failed when it ends before, or takes too long."""
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in STORES},
             "DATA_DIR": str(self._data_dir),
             "WEBUI_SECRET_KEY": self._secret_key(),
             **self._environment,

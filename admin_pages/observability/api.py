@@ -17,7 +17,7 @@ from .dependencies import Dependencies, Page, RegistryCheck, RuntimeView
 from .figures import add_figures
 from .live import add_live
 from .model_figures import add_model_figures
-from .page import PATH, page_handler, page_route
+from .page import PATH, page_handler, page_route, to_page
 from .scrape import add_metrics
 
 PREFIX = "/api/v1/observability"
@@ -70,6 +70,8 @@ def build_router(dependencies: Dependencies, route_class: type[APIRoute] = APIRo
         name="observability page",
         responses={302: {"description": "Not signed in: to Open WebUI's page for that, and back."}},
     )
+    # Open WebUI's own page answers whatever is no route, also this.
+    router.add_api_route(f"{PATH}/", to_page, methods=["GET"], include_in_schema=False)
     return router
 
 

@@ -72,6 +72,12 @@ def page_handler(dependencies: Dependencies) -> Callable[..., Any]:
     return page
 
 
+async def to_page(request: Request) -> Response:
+    """From the address with a slash at its end to the page's own, with the query."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(PATH + query, status_code=307)
+
+
 _HEADERS = {
     # An upgrade must be seen at once, and nobody else's browser or proxy may keep this page.
     "Cache-Control": "private, no-cache",

@@ -57,7 +57,8 @@ class UpstreamError(SmartRouterError):
     """One call to one backend failed.
 
     `status` is the HTTP status where there was one, `retry_after_s` the provider's own wish in
-    seconds, `parameter` the body key that a 400 complained about.
+    seconds, `parameter` the body key that a 400 complained about. `callers_own`: the request itself
+    asked for what went wrong, which says nothing about the backend.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class UpstreamError(SmartRouterError):
         retry_after_s: float | None = None,
         parameter: str | None = None,
         body: Any = None,
+        callers_own: bool = False,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -77,6 +79,7 @@ class UpstreamError(SmartRouterError):
         self.retry_after_s = retry_after_s
         self.parameter = parameter
         self.body = body
+        self.callers_own = callers_own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -72,15 +72,28 @@ class Channel(Protocol):
 class Host(Protocol):
     """Open WebUI as an installation."""
 
-    @property
-    def version(self) -> str: ...
+    def models_seen(self) -> int:
+        """Changes when Open WebUI made its model list anew."""
+        ...
 
     async def live_models(self) -> tuple[LiveModel, ...]:
         """Every model of the installation, ours and non-chat ones included (`kind` tells)."""
         ...
 
+    async def connections(self) -> Mapping[str, Sequence[tuple[str, str | None]]]:
+        """(url, prefix) of each configured connection, by provider, in Open WebUI's order."""
+        ...
+
     async def accessible(self, user: User, model_ids: frozenset[str]) -> frozenset[str]:
         """Those of `model_ids` that this user may call, by Open WebUI's own rules, in one batch."""
+        ...
+
+    async def group_ids(self, user_id: str) -> frozenset[str]:
+        """The groups that this user is in."""
+        ...
+
+    async def feedback(self, feedback_id: str) -> Any:
+        """Open WebUI's row of a rating (user_id, data, meta), or None."""
         ...
 
 

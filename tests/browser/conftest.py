@@ -26,6 +26,7 @@ def browser() -> Iterator[Browser]:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installed(tmp_path_factory.mktemp("open_webui")) as installation:
         yield installation
+    assert installation.own_errors() == []
 
 
 @pytest.fixture
@@ -45,12 +46,24 @@ def user_page(browser: Browser, smart: Installation) -> Iterator[Page]:
 
 
 @pytest.fixture
-def admin_page(browser: Browser, smart: Installation) -> Iterator[Page]:
+def complaints() -> list[str]:
+    """What the console of `admin_page` said is wrong; a test that has it complain takes that out."""
+    return []
+
+
+@pytest.fixture
+def admin_page(browser: Browser, smart: Installation, complaints: list[str]) -> Iterator[Page]:
     """An administrator's window, nothing open yet; what its console complains of fails the test."""
     context = signed_in(browser, smart.server, smart.admin)
     page = context.new_page()
+    page.on(
+        "console",
+        lambda said: complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     yield page
     context.close()
+    assert complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -10,15 +12,20 @@ from tests.support.browser import ask, choose_model, shoot
 from tests.support.installation import Installation, eventually
 
 
+def recorded(page: Page, smart: Installation, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """A record of an answer in the chat that this window shows: the server keeps those of other tests."""
+    expect(page).to_have_url(re.compile(r"/c/[\w-]+$"), timeout=30_000)
+    chat_id = page.url.rsplit("/", 1)[-1]
+    found = eventually(lambda: [r for r in smart.records(chat_id=chat_id, task="none") if wanted(r)])
+    assert found, smart.records(chat_id=chat_id)
+    return found[0]
+
+
 def test_a_user_selects_smart_and_reads_a_streamed_answer(user_page: Page, smart: Installation) -> None:
     choose_model(user_page, "Smart")
     ask(user_page, "Write a Python function to reverse a string")
     expect(user_page.get_by_text("Simulated answer from")).to_be_visible(timeout=30_000)
-    # Titles and follow-ups are records as well, and may come first.
-    record = eventually(
-        lambda: next((r for r in smart.records() if r["outcome"] == "ok" and not r["task"]), None)
-    )
-    assert record is not None
+    record = recorded(user_page, smart, lambda r: r["outcome"] == "ok")
     assert record["backend"] in user_page.locator("body").inner_text()
     expect(user_page.get_by_text(re.compile(rf"{re.escape(record['backend'])} · Coding"))).to_be_visible()
     expect(user_page.get_by_role("button", name="Regenerate")).to_be_visible(timeout=30_000)
@@ -54,8 +61,7 @@ def test_a_backend_that_fails_is_replaced_before_the_user_notices(
     choose_model(user_page, "Smart")
     ask(user_page, "Write a Python function to reverse a dictionary")
     expect(user_page.get_by_text("Simulated answer from")).to_be_visible(timeout=30_000)
-    record = eventually(lambda: next((r for r in smart.records() if r["outcome"] == "fallback"), None))
-    assert record is not None
+    recorded(user_page, smart, lambda r: r["outcome"] == "fallback")
     expect(user_page.get_by_text(re.compile("gpt-4o-mini did not answer"))).to_be_visible()
     shoot(user_page, "chat-fallback")
 
@@ -74,21 +80,28 @@ def test_stop_ends_the_answer_and_regenerate_gives_another(user_page: Page, smar
     ask(user_page, "count to 200")
     expect(user_page.get_by_text("Simulated answer from")).to_be_visible(timeout=30_000)
     user_page.get_by_role("button", name="Stop").first.click()
-    stopped = eventually(lambda: next((r for r in smart.records() if r["outcome"] == "stopped"), None))
-    assert stopped is not None
+    stopped = recorded(user_page, smart, lambda r: r["outcome"] == "stopped")
     smart.backends.clear()
     user_page.get_by_role("button", name="Regenerate").click()
-    again = user_page.get_by_text("Try Again")
-    if again.count():
-        again.first.click()
-    assert eventually(lambda: any(r["outcome"] == "ok" and not r["task"] for r in smart.records()))
+    choice = user_page.get_by_text("Try Again")
+    if choice.count():
+        choice.first.click()
+    again = recorded(user_page, smart, lambda r: r["outcome"] == "ok")
+    assert again["message_id"] != stopped["message_id"]
+    # The second answer is shown, and the first is still beside it.
+    expect(user_page.get_by_text(re.compile(r"^\s*2\s*/\s*2\s*$"))).to_be_visible()
+    expect(user_page.get_by_text(f"Simulated answer from {again['backend']}")).to_be_visible()
     shoot(user_page, "chat-regenerated")
 
 
-def test_a_rating_reaches_the_record_of_the_answer(user_page: Page, smart: Installation) -> None:
+def test_a_rating_reaches_the_record_of_the_answer(
+    user_page: Page, admin_page: Page, smart: Installation
+) -> None:
     choose_model(user_page, "Smart")
     ask(user_page, "What is the capital of Norway?")
     expect(user_page.get_by_role("button", name="Regenerate")).to_be_visible(timeout=30_000)
     user_page.get_by_role("button", name="Good Response").click()
-    assert eventually(lambda: any(r["rating"] == 1 for r in smart.records()))
+    record = recorded(user_page, smart, lambda r: r["rating"] == 1)
     shoot(user_page, "chat-rated")
+    admin_page.goto(f"/admin/observability?section=requests&request={record['id']}")
+    expect(admin_page.get_by_test_id("detail-facts")).to_contain_text(re.compile(r"Rating\s*Good"))

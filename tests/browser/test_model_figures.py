@@ -11,7 +11,7 @@ from smart_router.assets import read_asset
 from tests.support.browser import shoot
 
 
-def test_figures_are_loaded_from_a_file_and_taken_back(admin_page: Page) -> None:
+def test_figures_are_loaded_from_a_file_and_taken_back(admin_page: Page, complaints: list[str]) -> None:
     page = admin_page
     page.goto("/admin/observability?section=models")
     now = page.get_by_test_id("model-figures-now")
@@ -23,6 +23,10 @@ def test_figures_are_loaded_from_a_file_and_taken_back(admin_page: Page) -> None
         page.get_by_text("The figures stay as they are: prices.csv: not a table of figures")
     ).to_be_visible()
     expect(now).to_contain_text("carries")
+    # The browser itself tells of the refusal.
+    (refusal,) = complaints
+    assert "status of 422" in refusal
+    complaints.clear()
 
     table = {
         **json.loads(gzip.decompress(read_asset("registry/figures.json.gz"))),

@@ -284,9 +284,15 @@ def test_new_requests_are_told_by_the_server(admin_page: Page, smart: Installati
     expect(admin_page.locator(f"[data-request='{newest}']")).to_be_visible(timeout=20_000)
 
 
-def test_without_a_stream_new_requests_are_asked_for(admin_page: Page, smart: Installation) -> None:
+def test_without_a_stream_new_requests_are_asked_for(
+    admin_page: Page, smart: Installation, complaints: list[str]
+) -> None:
     admin_page.route("**/observability/events", lambda route: route.fulfill(status=404, body="{}"))
     visit(admin_page, "section=requests")
     smart.chat("Another message", smart.user)
     newest = smart.records(task="none")[0]["id"]
     expect(admin_page.locator(f"[data-request='{newest}']")).to_be_visible(timeout=20_000)
+    # The browser itself tells of the stream that is not there.
+    assert complaints
+    assert all("status of 404" in said for said in complaints), complaints
+    complaints.clear()

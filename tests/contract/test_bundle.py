@@ -14,6 +14,7 @@ import pytest
 
 from smart_router.cli.bundle import FUNCTION_IDS, THIN_BYTES, Function, build, sources, to_json
 from smart_router.cli.carrier import CARRIER_ID, Sources, parse
+from tests.support.server import shielded_environment
 
 IDS = (CARRIER_ID, *FUNCTION_IDS)
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,7 +72,7 @@ def loaded(bundle: list[Function], tmp_path_factory: pytest.TempPathFactory) -> 
     done = subprocess.run(
         [sys.executable, "-c", LOAD, str(folder / "smart_router.json"), str(folder / "found.json")],
         env={
-            **os.environ,
+            **shielded_environment(),
             "DATA_DIR": str(folder / "data"),
             "WEBUI_SECRET_KEY": "contract",
             "OFFLINE_MODE": "true",

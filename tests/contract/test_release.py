@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,15 @@ def test_the_list_to_import_is_complete(release: Path) -> None:
     contents = parse(functions[0].content)
     assert contents.assets["observability/ui/index.html"] == PAGE
     assert contents.version in next(release.glob("*.whl")).name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/operations/install.md", "docs/operations/upgrade.md"])
+def test_what_people_are_told_to_install_is_what_there_is(release: Path, page: str) -> None:
+    """As typed in the folder in which `make release` was."""
+    told = re.findall(r"pip install (?:--upgrade )?(\S+\.whl)", (ROOT / page).read_text("utf-8"))
+    assert told
+    for wheel in told:
+        assert len(list(release.parent.glob(wheel))) == 1, wheel
 
 
 def test_the_installed_command_bundles_the_same_bytes(release: Path, installed: Path, tmp_path: Path) -> None:

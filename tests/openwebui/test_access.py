@@ -188,3 +188,31 @@ def test_the_switch_stays_on_smart_when_its_access_changes(smart: Installation) 
         models = {m["id"]: m for m in client.get("/api/models").json()["data"]}
     assert [f["id"] for f in models[SMART]["filters"]] == ["smart_router_filter"]
     assert models[SMART]["name"] == "Smart"
+
+
+def test_a_row_that_was_made_in_open_webui_gets_the_switch_with_its_access(smart: Installation) -> None:
+    """As after an import in the admin panel, when Smart was edited in Settings → Models first."""
+    form = {
+        "id": SMART,
+        "base_model_id": None,
+        "name": "Our Smart",
+        "meta": {"description": "For the house", "tags": [{"name": "house"}]},
+        "params": {"temperature": 0.5},
+        "access_grants": reading(smart.outsider),
+    }
+    with smart.api(smart.admin) as client:
+        client.post("/api/v1/models/model/delete", json={"id": SMART}).raise_for_status()
+        client.post("/api/v1/models/create", json=form).raise_for_status()
+    access(smart, "everyone")
+    with smart.api(smart.user) as client:
+        models = {m["id"]: m for m in client.get("/api/models").json()["data"]}
+    assert [f["id"] for f in models[SMART]["filters"]] == ["smart_router_filter"]
+    with smart.api(smart.admin) as client:
+        row = client.get("/api/v1/models/model", params={"id": SMART}).json()
+    assert (row["name"], row["params"], row["is_active"]) == ("Our Smart", {"temperature": 0.5}, True)
+    assert (row["meta"]["description"], row["meta"]["tags"]) == ("For the house", [{"name": "house"}])
+    # Given to one user by the administrator: no choice of ours, so it stays.
+    assert {(g["principal_type"], g["principal_id"]) for g in row["access_grants"]} == {
+        ("user", "*"),
+        ("user", smart.outsider.id),
+    }

@@ -147,11 +147,25 @@ def test_what_the_caller_did_wrong_does_not_count(smart: Installation) -> None:
     assert breaker(smart)["consecutive_failures"] == 0
 
 
+def test_what_one_provider_declines_goes_to_the_next_where_the_registry_says_so(smart: Installation) -> None:
+    smart.registry(
+        "version: 1\nstrategy: task_type_optimized\nsensitive: 'off'\nconfidence_threshold: 1.0\n"
+        "content_filter_fallback: true\nminimum_size_b: {general: {simple: 0, medium: 0, hard: 0}}\n"
+        f"routes: {{general: {{models: ['{FIRST}', '{SECOND}'], only: true}}}}\n"
+    )
+    smart.backends.fault(FIRST, "content_filter")
+    assert smart.chat("hello there")["selected_model_id"] == SECOND
+    assert [attempt["error_kind"] for attempt in smart.last_record()["attempts"]] == ["content_filter", None]
+
+
 def test_a_wrong_key_opens_it_at_once(smart: Installation) -> None:
     smart.in_order(FIRST, SECOND)
+    assert not any("refuses the key" in warning for warning in smart.get("/health")["warnings"])
     smart.backends.fault(FIRST, "auth")
     smart.chat("hello there")
     assert breaker(smart)["state"] == "open"
+    (warning,) = [w for w in smart.get("/health")["warnings"] if "refuses the key" in w]
+    assert warning.startswith(f"{FIRST} ")
 
 
 def test_retry_after_is_obeyed(smart: Installation) -> None:

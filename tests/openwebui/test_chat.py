@@ -170,6 +170,7 @@ def test_a_parameter_that_the_backend_refuses_is_left_out_and_the_chat_goes_on(s
 def test_a_stopped_answer_closes_the_backend_and_is_recorded_as_stopped(smart: Installation) -> None:
     smart.in_order("gpt-4o-mini")
     smart.backends.fault("gpt-4o-mini", "slow_tokens", delay_s=0.05)
+    before = {record["id"] for record in smart.records(task="none", limit=200)}
     with (
         smart.api(smart.user) as client,
         client.stream(
@@ -179,8 +180,9 @@ def test_a_stopped_answer_closes_the_backend_and_is_recorded_as_stopped(smart: I
         next(line for line in answer.iter_lines() if "Simula" in line)
     assert smart.backends.wait_idle(5)
     assert smart.backends.requests[0].outcome == "disconnected"
-    record = eventually(lambda: next((r for r in smart.records() if r["outcome"] == "stopped"), None))
+    record = eventually(lambda: next((r for r in smart.records(task="none") if r["id"] not in before), None))
     assert record is not None
+    assert record["outcome"] == "stopped"
     assert record["attempts"][0]["error_kind"] == "cancelled"
     assert record["usage_estimated"] is True
     assert smart.get("/circuit-breakers")["items"][0]["consecutive_failures"] == 0

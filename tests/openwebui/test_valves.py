@@ -74,6 +74,14 @@ def test_too_long_a_conversation_is_refused_with_a_sentence(smart: Installation)
     events = smart.stream("word " * 300)
     assert [event for event in events if "error" in event] == events
     assert smart.backends.requests == []
+    smart.valves(store_prompts=True, max_input_characters=1000)
+    before = smart.get("/summary")["requests"]
+    smart.chat("zebra " * 300)
+    record = smart.last_record()
+    assert (record["outcome"], record["reason"]) == ("refused", "refused_invalid_request")
+    assert "1,800 characters" in record["sentence"]
+    assert "zebra" not in str(record)
+    assert smart.get("/summary")["requests"] == before + 1
 
 
 def test_sensitive_chats_prefer_local_models_and_may_be_made_to(smart: Installation) -> None:

@@ -16,13 +16,15 @@ from typing import Any
 
 import httpx
 
+from scripts.open_webui_process import STORES
+
 START_TIMEOUT_S = 180.0
 
-#: Keys of real providers never reach a test.
+#: Real providers, databases and Redis never reach a test.
 _UNSET = (
     "OPENAI_API_KEY", "OPENAI_API_KEYS", "OPENAI_API_BASE_URL", "OPENAI_API_BASE_URLS",
     "ANTHROPIC_API_KEY", "OLLAMA_BASE_URL", "OLLAMA_BASE_URLS", "OLLAMA_API_BASE_URL",
-    "DATABASE_URL", "REDIS_URL",
+    *STORES,
 )  # fmt: skip
 
 
@@ -30,6 +32,11 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def shielded_environment() -> dict[str, str]:
+    """Our own environment for a process that imports Open WebUI, which then opens its database."""
+    return {name: value for name, value in os.environ.items() if name not in _UNSET}
 
 
 @dataclass
@@ -86,8 +93,7 @@ class OpenWebUIServer:
 
     def _start(self, workers: int) -> OpenWebUIServer:
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        environment = {k: v for k, v in os.environ.items() if k not in _UNSET}
-        environment |= {
+        environment = shielded_environment() | {
             "DATA_DIR": str(self.data_dir),
             "WEBUI_SECRET_KEY": "test-" + "0" * 40,
             "OFFLINE_MODE": "true",

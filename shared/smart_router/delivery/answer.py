@@ -8,14 +8,41 @@ from typing import Any
 from ..errors import ErrorKind, UpstreamError
 from ..ports import Answer
 from .errors import classify_error
-from .sse import dump
-from .usage import read_usage
+from .sse import DONE, dump
+from .usage import Usage, read_usage
 
 #: What is said of an answer that has not the form of one.
 NO_CHAT = "the provider sent something that is no chat completion"
 
 
-def check_answer(answer: Answer, provider: str = "openai") -> None:
+#: With one of these a request may leave nothing of an answer, and rightly so.
+_LIMITS = frozenset({"stop", "max_tokens", "max_completion_tokens", "num_predict"})
+
+
+def is_limited(body: Mapping[str, Any]) -> bool:
+    """Whether a request has a stop sequence or a limit on the answer's tokens."""
+    options = body.get("options")
+    places = (body, options if isinstance(options, Mapping) else {})
+    return any(place.get(key) for place in places for key in _LIMITS)
+
+
+def choices_in(body: Mapping[str, Any]) -> int:
+    """How many answers at a time a request asks for."""
+    n = body.get("n")
+    return n if isinstance(n, int) and n > 1 else 1
+
+
+def empty_answer(limited: bool, finish_reason: Any, usage: Usage | None, message: str) -> UpstreamError:
+    """The error for an answer without content. The caller's own doing when the request is `limited`
+    and that is what ended the answer; `message` is what is said otherwise."""
+    spoke = usage is not None and bool(usage.output_tokens)
+    if limited and (finish_reason == "length" or (finish_reason == "stop" and spoke)):
+        own = "the request's own stop sequence or token limit left nothing of the answer"
+        return UpstreamError(ErrorKind.EMPTY_ANSWER, own, callers_own=True)
+    return UpstreamError(ErrorKind.EMPTY_ANSWER, message)
+
+
+def check_answer(answer: Answer, provider: str = "openai", *, limited: bool = False) -> None:
     """Raises UpstreamError for an error or an emptiness that came as a success."""
     body = answer.body
     if body.get("error"):
@@ -40,7 +67,7 @@ def check_answer(answer: Answer, provider: str = "openai") -> None:
         raise UpstreamError(
             ErrorKind.SERVER_ERROR, "Ollama answered with an error, which Open WebUI does not pass on"
         )
-    raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the answer is empty")
+    raise empty_answer(limited, reason, usage, "the answer is empty")
 
 
 def text_of(body: Mapping[str, Any]) -> str:
@@ -97,7 +124,7 @@ def as_chunks(body: Mapping[str, Any]) -> list[bytes]:
         payloads.append(dump({**base, "choices": [{"index": index, "delta": {}, "finish_reason": reason}]}))
     if body.get("usage"):
         payloads.append(dump({**base, "choices": [], "usage": body["usage"]}))
-    return payloads
+    return [*payloads, DONE]
 
 
 def _message(body: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import is_
 from typing import Any
 
 from ..policy.types import Decision
@@ -15,7 +16,14 @@ from .usage import CHARS_PER_TOKEN
 _TOOLS_SHARE = 0.25
 
 #: What a provider signed for itself; another provider refuses it.
-_SIGNED = frozenset({"reasoning_details", "reasoning_signature", "thinking_blocks", "signature"})
+_SIGNED = frozenset(
+    {
+        "reasoning_details", "reasoning_signature", "thinking_blocks", "signature", "thought_signature",
+        "thoughtSignature",
+    }
+)  # fmt: skip
+#: Parts of a message that are nothing without their signature.
+_THOUGHTS = frozenset({"thinking", "redacted_thinking"})
 
 
 def build_body(
@@ -31,7 +39,8 @@ def build_body(
 
     The route's parameters are added only where the caller set none, the model takes them and the
     administrator did not set them on the model. `same_backend` says that this backend answered the
-    conversation before, so that it may see again what it signed. `messages` replaces the request's.
+    conversation before, so that it may see again what it signed since the last question; what was
+    signed before that is of no use to anybody. `messages` replaces the request's.
     """
     refuses = (backend.refuses if backend else frozenset()) | without
     administered = backend.administrator_parameters if backend else frozenset()
@@ -39,8 +48,8 @@ def build_body(
     taken = refuses | administered | request.parameters.keys()
     body |= {key: value for key, value in decision.parameters.items() if key not in taken}
     chosen = list(request.messages if messages is None else messages)
-    if not same_backend:
-        chosen = [_unsigned(message) for message in chosen]
+    signed_from = _last_question(chosen) if same_backend else len(chosen)
+    chosen = [_unsigned(message) for message in chosen[:signed_from]] + chosen[signed_from:]
     if backend is not None and "vision" not in backend.capabilities:
         chosen = _without_earlier_images(chosen)
     body["messages"] = with_system_prompt(chosen, decision.system_prompt)
@@ -90,10 +99,14 @@ def with_system_prompt(messages: list[Mapping[str, Any]], prompt: str | None) ->
     return [{**messages[0], "content": joined}, *messages[1:]]
 
 
+def _last_question(messages: list[Mapping[str, Any]]) -> int:
+    return max((i for i, message in enumerate(messages) if message.get("role") == "user"), default=0)
+
+
 def _without_earlier_images(messages: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Pictures of earlier questions as a word, for a backend that cannot see; the last question's
     stay, for only a backend that sees is chosen for them."""
-    last = max((i for i, message in enumerate(messages) if message.get("role") == "user"), default=0)
+    last = _last_question(messages)
     return [_blind(message) for message in messages[:last]] + messages[last:]
 
 
@@ -110,6 +123,22 @@ def _is_image(part: Any) -> bool:
 
 
 def _unsigned(message: Mapping[str, Any]) -> Mapping[str, Any]:
-    if message.get("role") != "assistant" or _SIGNED.isdisjoint(message):
-        return message
-    return {key: value for key, value in message.items() if key not in _SIGNED}
+    return _stripped(message) if message.get("role") == "assistant" else message
+
+
+def _stripped(value: Any) -> Any:
+    """Without what is signed, however deep, and without what only held that; else the value itself."""
+    if isinstance(value, list):
+        parts = [_stripped(part) for part in value if not _is_thought(part)]
+        return value if len(parts) == len(value) and all(map(is_, parts, value)) else parts
+    if not isinstance(value, Mapping):
+        return value
+    # The arguments of a tool are the model's own words, whatever their keys.
+    kept = {k: v if k == "arguments" else _stripped(v) for k, v in value.items() if k not in _SIGNED}
+    if len(kept) == len(value) and all(kept[k] is value[k] for k in kept):
+        return value
+    return {k: v for k, v in kept.items() if v != {} or value[k] == {}}
+
+
+def _is_thought(part: Any) -> bool:
+    return isinstance(part, Mapping) and part.get("type") in _THOUGHTS

@@ -12,7 +12,7 @@ from ..health import Admission
 from ..ports import Answer, Channel, Stream
 from ..records.types import Attempt, Purpose
 from ..registry.types import Backend
-from .answer import as_chunks, check_answer
+from .answer import as_chunks, check_answer, choices_in, is_limited
 from .errors import classify_exception
 from .reading import Reading
 from .sse import Lines
@@ -57,6 +57,8 @@ class Call:
         self._pending: asyncio.Task[bytes | str] | None = None
         #: Nothing of this call's answer has gone out, whatever was read of it.
         self.kept_back = False
+        #: How much text of its own a failed call leaves with the user.
+        self.added_chars = 0
 
     async def open(self, channel: Channel, body: Mapping[str, Any]) -> None:
         """Start a stream. Raises UpstreamError."""
@@ -65,7 +67,7 @@ class Call:
             self._stream = answer
             self._chunks = answer.chunks.__aiter__()
         else:
-            check_answer(answer, self.reading.provider)
+            check_answer(answer, self.reading.provider, limited=self.reading.limited)
             self._ready = as_chunks(answer.body)
 
     async def read(self, until: float | None = None) -> list[bytes] | None:
@@ -73,6 +75,9 @@ class Call:
 
         Waits for them no longer than `until`; the stream does not notice, and there are none then.
         """
+        if self.reading.done:
+            # Some servers keep the connection open after the end that they have announced.
+            return None
         if self._chunks is None:
             ready, self._ready = self._ready, None
             return ready
@@ -143,21 +148,27 @@ class Call:
             self._stream = answer
             self._chunks = answer.chunks.__aiter__()
         else:
-            check_answer(answer, self.reading.provider)
+            check_answer(answer, self.reading.provider, limited=self.reading.limited)
         return answer
 
     async def _complete(
         self, channel: Channel, body: Mapping[str, Any], until: float, late: ErrorKind
     ) -> Answer | Stream:
+        self.reading.limited = is_limited(body)
+        self.reading.choices = choices_in(body)
         try:
             async with asyncio.timeout_at(until) as limit:
-                return await channel.complete(self.backend, body)
+                answer = await channel.complete(self.backend, body)
         except UpstreamError:
             raise
         except Exception as error:
             if isinstance(error, TimeoutError) and limit.expired():
                 raise UpstreamError(late, "no answer within the time allowed") from None
             raise classify_exception(error) from error
+        if isinstance(answer, Answer):
+            # Paid, whatever becomes of it.
+            self.reading.raw_usage = answer.body.get("usage") or None
+        return answer
 
     def _timeout(self) -> UpstreamError:
         if self.reading.started:

@@ -17,9 +17,11 @@ from enum import StrEnum
 from random import Random
 
 from ..errors import ErrorKind, UpstreamError
+from ..policy.constraints import LEAST_REPLY_TOKENS
 from ..records.types import Purpose
 from ..registry.types import Catalog
 from .types import DeliverySettings
+from .usage import CHARS_PER_TOKEN
 from .watch import has_come
 
 
@@ -82,6 +84,10 @@ RULES: dict[ErrorKind, Rule] = {
     ErrorKind.CANCELLED: Rule(elsewhere=False),
 }
 
+#: Health counts a Retry-After on the wall's clock, the wait for it is timed by the event loop's, which
+#: may count in whole milliseconds: who comes too early is turned away.
+_CLOCKS_APART_S = 0.05
+
 #: A call without these is a different request: better another backend than a silent change.
 KEPT_PARAMETERS = frozenset({"tools", "tool_choice", "functions", "response_format"})
 
@@ -127,6 +133,7 @@ class Course:
         deadline: float,
         task: bool = False,
         strength: Mapping[str, float] | None = None,
+        input_tokens: int | None = None,
     ) -> None:
         self.phase = Phase.CHOSEN
         self._waiting = list(eligible if settings.fallback else eligible[:1])
@@ -136,6 +143,8 @@ class Course:
         self._deadline = deadline
         self._first: Purpose = "task" if task else "answer"
         self._strength = strength or {}
+        self._input_tokens = input_tokens or 0
+        self._sent_chars = 0
         self._escalating = False
         self._chances: list[_Chance] = []
         self._seconds = 0
@@ -183,14 +192,18 @@ class Course:
         """The backend was not called: its breaker is open, or it is busy."""
         return self._next(now)
 
-    def failed(self, backend: str, error: UpstreamError, sent: Sent, now: float) -> Step:
-        """An attempt failed after `sent` had gone out."""
+    def failed(
+        self, backend: str, error: UpstreamError, sent: Sent, now: float, *, added_chars: int = 0
+    ) -> Step:
+        """An attempt failed after `sent` had gone out, of which `added_chars` of text were its own."""
         self._error = error
-        if not self._may_continue(sent):
+        if not self._may_continue(sent, added_chars):
             return self._give_up()
         if sent is Sent.TEXT:
             self._continuing = True
-            self._continuations += 1
+            self._sent_chars += added_chars
+            # Who failed without a word leaves the text as it was: the next one does the same work.
+            self._continuations += 1 if added_chars else 0
         parameter = error.parameter
         if (
             error.kind is ErrorKind.BAD_PARAMETER
@@ -208,7 +221,7 @@ class Course:
             return self._give_up()
         if error.kind is ErrorKind.CONTEXT_TOO_LONG:
             self._drop_shorter_than(backend)
-        if rule.again and backend not in self._retried:
+        if rule.again and not error.callers_own and backend not in self._retried:
             at = None if error.retry_after_s is None else now + error.retry_after_s
             self._chances.append(_Chance(backend, at))
         return self._next(now)
@@ -216,11 +229,17 @@ class Course:
     def _next(self, now: float) -> Step:
         if has_come(self._deadline, now):
             return self._give_up()
-        if self._waiting:
-            return self._attempt(self._waiting.pop(0), 0.0)
-        return self._second_chance(now)
+        fitting = next((c for c in self._waiting if self._reads_all(c)), None)
+        if fitting is not None:
+            self._waiting.remove(fitting)
+            return self._attempt(fitting, 0.0)
+        chance = self._second_chance(now)
+        if chance is not None:
+            return chance
+        # Too small by our count, which is an estimate.
+        return self._attempt(self._waiting.pop(0), 0.0) if self._waiting else self._give_up()
 
-    def _second_chance(self, now: float) -> Step:
+    def _second_chance(self, now: float) -> Try | None:
         """Everyone has had a turn: back to the best that failed for a passing reason."""
         while self._chances and self._seconds < self._settings.retries:
             self._seconds += 1
@@ -228,10 +247,11 @@ class Course:
             self._chances.remove(chance)
             self._retried.add(chance.backend)
             jittered_s = self._settings.backoff_s * self._seconds * (0.5 + self._random.random())
-            wait_s = jittered_s if chance.at is None else max(jittered_s, chance.at - now)
-            if wait_s <= self._settings.retry_wait_s and now + wait_s < self._deadline:
+            wait_s = jittered_s if chance.at is None else max(jittered_s, chance.at + _CLOCKS_APART_S - now)
+            longest_s = self._settings.retry_wait_s + _CLOCKS_APART_S
+            if wait_s <= longest_s and now + wait_s < self._deadline:
                 return self._attempt(chance.backend, wait_s)
-        return self._give_up()
+        return None
 
     def _attempt(self, backend: str, wait_s: float) -> Try:
         self._move(Phase.ATTEMPTING)
@@ -248,18 +268,25 @@ class Course:
         self._move(Phase.FAILED)
         return GiveUp(self._error)
 
-    def _may_continue(self, sent: Sent) -> bool:
+    def _may_continue(self, sent: Sent, added_chars: int) -> bool:
         if sent is Sent.NOTHING:
             return True
         if sent is not Sent.TEXT or self._settings.mid_stream != "continue":
             return False
-        return self._continuations < self._settings.max_continuations
+        return not added_chars or self._continuations < self._settings.max_continuations
 
     def _drop_shorter_than(self, backend: str) -> None:
         """Leave only candidates that read more than this one; unknown sizes may."""
         limit = self._context_of(backend)
         if limit is not None:
             self._waiting = [c for c in self._waiting if (self._context_of(c) or limit + 1) > limit]
+
+    def _reads_all(self, backend: str) -> bool:
+        """Whether a candidate, which was chosen for the question, has room for what was answered as well."""
+        limit = self._context_of(backend)
+        if limit is None or not self._continuing:
+            return True
+        return limit >= self._input_tokens + self._sent_chars // CHARS_PER_TOKEN + LEAST_REPLY_TOKENS
 
     def _context_of(self, backend: str) -> int | None:
         known = self._catalog.backends.get(backend)

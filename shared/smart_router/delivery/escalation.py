@@ -96,6 +96,10 @@ class Escalation:
             run.note(call, None, error)
             await run.plan.health.failure(backend, error.kind, run.told(error), admission=call.admission)
             return None
+        except asyncio.CancelledError:
+            stopped = UpstreamError(ErrorKind.CANCELLED, "stopped by the reader")
+            run.note(call, call.reading.usage, stopped)
+            raise
         finally:
             await call.close()
             await run.plan.health.release(call.admission)

@@ -83,6 +83,8 @@ def _judged(body: dict[str, Any]) -> Judged:
 
 
 async def _body(plan: Plan, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    # Until it is whole the caller has nothing of it, even of one that comes as a stream.
+    call.kept_back = True
     answer = await call.answer(plan.channel, request)
     if isinstance(answer, Answer):
         return dict(answer.body)

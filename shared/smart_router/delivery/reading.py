@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
-from .answer import NO_CHAT, logprobs_of, tool_call_ids_of
+from .answer import NO_CHAT, empty_answer, logprobs_of, tool_call_ids_of
 from .continuation import Seam
 from .errors import classify_error
 from .responses import ResponsesConverter, is_responses_event
@@ -33,15 +33,19 @@ class Reading:
 
     __slots__ = (
         "_converter",
+        "_finished",
         "_head",
         "_kept_text",
         "_tail",
         "_tools",
         "_usage_payload",
+        "choices",
         "done",
         "finish_reason",
         "hold_tools",
+        "limited",
         "logprobs",
+        "mute_thoughts",
         "other_sent",
         "provider",
         "raw_usage",
@@ -50,6 +54,7 @@ class Reading:
         "started",
         "template",
         "text",
+        "thoughts_sent",
         "tool_call_ids",
         "tool_calls",
         "tools_sent",
@@ -59,9 +64,15 @@ class Reading:
     def __init__(self, provider: str = "openai", *, hold_tools: bool = True) -> None:
         self.provider = provider
         self.hold_tools = hold_tools
+        #: The request has a stop sequence or a limit of tokens.
+        self.limited = False
+        #: How many answers at a time it asks for.
+        self.choices = 1
         #: What has been handed out for sending, as text of the first choice.
         self.text: list[str] = []
         self.reasoning_chars = 0
+        #: Thoughts were handed out for sending, and whether any may be.
+        self.thoughts_sent = self.mute_thoughts = False
         #: A token of any kind has come.
         self.started = False
         #: The answer has something in it that a user sees.
@@ -76,6 +87,7 @@ class Reading:
         self.logprobs: list[float] = []
         self.raw_usage: Any = None
         self._converter = ResponsesConverter()
+        self._finished: set[int] = set()
         self._usage_payload: bytes | None = None
         self._kept_text: list[str] = []
         self._head: list[bytes] = []
@@ -106,6 +118,8 @@ class Reading:
         if not isinstance(chunk, dict):
             return _NOTHING
         if "type" in chunk and is_responses_event(chunk):
+            # That API has no several choices, whatever was asked for.
+            self.choices = 1
             return [out for part in self._converter.convert(chunk) for out in self._take(part, dump(part))]
         return self._take(chunk, payload)
 
@@ -121,6 +135,11 @@ class Reading:
             self.template = {k: chunk[k] for k in ("id", "created", "model") if k in chunk}
         choice = choices[0]
         delta = choice.get("delta") or {}
+        if self.mute_thoughts and any(key in delta for key in _REASONING):
+            self._take_thoughts_out(delta)
+            if not any(delta.values()) and not choice.get("finish_reason") and not choice.get("error"):
+                return []
+            payload = dump({key: value for key, value in chunk.items() if key != "usage"})
         if self.seam is not None:
             return self._take_continued(self.seam, chunk, choice, delta)
         return self._take_choice(choice, delta, payload)
@@ -170,13 +189,14 @@ class Reading:
             if content and not self.visible:
                 self.visible = not isinstance(content, str) or not content.isspace()
         elif any(delta.get(key) for key in _REASONING):
-            self.started = True
+            self.started = self.thoughts_sent = True
             self._count_reasoning(delta)
         elif any(delta.get(key) for key in _CONTENT):
             self.started = self.visible = True
         text = content if isinstance(content, str) and not choice.get("index") else ""
         if reason:
             self.finish_reason = reason
+            self._finished.add(choice.get("index") or 0)
         if choice.get("logprobs"):
             self.logprobs += logprobs_of(choice)
         if self.hold_tools and (calls or self._tools):
@@ -229,6 +249,13 @@ class Reading:
         self._usage_payload = None
         return dump({k: v for k, v in chunk.items() if k != "usage"})
 
+    def _take_thoughts_out(self, delta: dict[str, Any]) -> None:
+        """They are paid for and show that the backend is at work."""
+        self.started = self.started or any(delta.get(key) for key in _REASONING)
+        self._count_reasoning(delta)
+        for key in ("role", *_REASONING):
+            delta.pop(key, None)
+
     def _count_reasoning(self, delta: Mapping[str, Any]) -> None:
         for key in _REASONING[:3]:
             value = delta.get(key)
@@ -263,12 +290,11 @@ class Reading:
                 raise UpstreamError(
                     ErrorKind.CONTENT_FILTER, "the provider's content filter stopped the answer"
                 )
+            message = "the stream ended without an answer"
             if self.reasoning_chars and self.finish_reason == "length":
-                raise UpstreamError(
-                    ErrorKind.EMPTY_ANSWER, "all tokens went into thinking, none into an answer"
-                )
-            raise UpstreamError(ErrorKind.EMPTY_ANSWER, "the stream ended without an answer")
-        if self.finish_reason is None and not self.done:
+                message = "all tokens went into thinking, none into an answer"
+            raise empty_answer(self.limited, self.finish_reason, self.usage, message)
+        if not self.done and not self._all_finished:
             raise UpstreamError(ErrorKind.MID_STREAM, "the stream ended in the middle of the answer")
 
     def ending(self, *, usage: bool = True) -> list[bytes]:
@@ -299,7 +325,11 @@ class Reading:
     @property
     def said_all(self) -> bool:
         """The end of the answer was announced: what breaks after that takes nothing away."""
-        return self.done or (self.finish_reason is not None and self.provider != "ollama")
+        return self.done or (self._all_finished and self.provider != "ollama")
+
+    @property
+    def _all_finished(self) -> bool:
+        return self.finish_reason is not None and (self.choices == 1 or len(self._finished) >= self.choices)
 
     @property
     def usage(self) -> Usage | None:

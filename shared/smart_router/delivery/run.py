@@ -8,20 +8,20 @@ from typing import Any
 
 from ..errors import ErrorKind, UpstreamError
 from ..records.types import Attempt, Outcome
+from .answer import choices_in
 from .body import build_body
 from .call import Call
 from .continuation import Seam, continuation_messages
 from .course import Course, Sent, Try
 from .errors import refused_by_open_webui
-from .redact import without_prompt
+from .redact import Redactor
 from .sentences import broken_sentence, failure_sentence, status_of
+from .status_line import StatusLine, keep
 from .types import Delivery, Plan
 from .usage import Usage, estimate
 
 log = logging.getLogger(__name__)
 
-#: Strong references to what must end even when the chat that began it is gone.
-_ending: set[asyncio.Task[None]] = set()
 #: After the first words have gone out these are all the same to the user.
 _BROKEN = frozenset(
     {
@@ -43,15 +43,18 @@ class Run:
         self.text: list[str] = []
         self.template: dict[str, Any] = {}
         self.user_message: str | None = None
+        #: The thoughts of a backend that then failed are on the screen: another one's would follow on them.
+        self.thoughts_shown = False
         self._loop = asyncio.get_running_loop()
         self._began_at = self._loop.time()
         self._deadline = self._began_at + plan.settings.total_timeout_s
         self._attempts: list[Attempt] = []
         self._failures: list[tuple[str, ErrorKind]] = []
+        self._redactor = Redactor(plan.request.messages)
         self._estimated = False
         self._reported_cost = False
         self._first_token_ms: float | None = None
-        self._status: asyncio.Task[None] | None = None
+        self._status = StatusLine(plan)
         self._end: asyncio.Task[None] | None = None
         self.course = Course(
             plan.decision.eligible,
@@ -61,6 +64,7 @@ class Run:
             deadline=self._deadline,
             task=plan.request.task is not None,
             strength={c.backend: c.factors.get("quality", 0.0) for c in plan.decision.candidates},
+            input_tokens=plan.input_tokens,
         )
         self.answer_score: float | None = None
         #: The backend whose weak answer was replaced.
@@ -95,11 +99,12 @@ class Run:
             started_at=plan.clock(),
             deadline=self._deadline,
         )
+        self.call.reading.mute_thoughts = self.thoughts_shown
         if step.purpose == "continuation":
             self.call.reading.seam = Seam("".join(self.text))
             self.call.reading.template = self.template
         if step.purpose != "judge":
-            self._show(step.backend)
+            self._status.show(step.backend, tuple(self._attempts))
         return self.call
 
     def body(self, step: Try) -> dict[str, Any]:
@@ -130,8 +135,10 @@ class Run:
             return Sent.TOOL_CALLS
         if call.reading.other_sent:
             return Sent.OTHER
-        said = any(not part.isspace() for part in (*self.text, *call.reading.text))
-        return Sent.TEXT if said else Sent.NOTHING
+        if all(part.isspace() for part in (*self.text, *call.reading.text)):
+            return Sent.NOTHING
+        # Of several answers only the first would be gone on with.
+        return Sent.TEXT if choices_in(self.plan.request.parameters) == 1 else Sent.OTHER
 
     async def failed(self, call: Call, error: UpstreamError) -> UpstreamError:
         """Account for a failed attempt; the error as the next step should see it."""
@@ -146,11 +153,14 @@ class Run:
         self._failures.append((call.backend, error.kind))
         if call.kept_back:
             call.reading.text.clear()
+        elif call.reading.thoughts_sent:
+            self.thoughts_shown = True
         if call.reading.text:
+            call.added_chars = sum(map(len, call.reading.text))
             self.text += call.reading.text
             call.reading.text.clear()
             self.template = self.template or call.reading.template
-        if refused_by_open_webui(error):
+        if error.callers_own or refused_by_open_webui(error):
             await self.plan.health.release(call.admission)
         else:
             await self.plan.health.failure(
@@ -230,7 +240,7 @@ class Run:
         """
         if self._end is None:
             self._end = asyncio.create_task(self._stop(finished))
-            _keep(self._end)
+            keep(self._end)
         try:
             await asyncio.shield(self._end)
         except asyncio.CancelledError:
@@ -240,12 +250,16 @@ class Run:
         """Write the record, exactly once and undisturbed by a cancellation."""
         if self._end is None:
             self._end = asyncio.create_task(self._finish(outcome, **facts))
-            _keep(self._end)
+            keep(self._end)
         await asyncio.shield(self._end)
 
     async def _stop(self, finished: bool) -> None:
         call = self.call
         facts: dict[str, Any] = {}
+        if call is not None:
+            facts["text_chars"] = sum(
+                map(len, self.text if call.kept_back else (*self.text, *call.reading.text))
+            )
         if call is not None and not call.admission.ended:
             await call.close()
             usage = call.reading.usage
@@ -253,13 +267,10 @@ class Run:
                 usage = self._estimate(call)
             error = None if finished else UpstreamError(ErrorKind.CANCELLED, "stopped by the reader")
             self.note(call, usage, error)
-            facts = {
-                "backend": call.backend,
-                "text_chars": sum(
-                    map(len, self.text if call.kept_back else (*self.text, *call.reading.text))
-                ),
-                "tool_calls": call.reading.tool_calls,
-            }
+            facts |= {"backend": call.backend, "tool_calls": call.reading.tool_calls}
+        elif call is not None:
+            # Between two attempts: the last one is who the words on the screen are from.
+            facts["backend"] = call.backend
         if finished:
             await self._finish("fallback" if self._failures else "ok", **facts)
         else:
@@ -270,8 +281,7 @@ class Run:
         if self.call is not None:
             await self.call.close()
             await self.plan.health.release(self.call.admission)
-        if self._status is not None:
-            await asyncio.wait({self._status}, timeout=1.0)
+        await self._status.written()
         # A judge is done before the answer that it judges is accounted for.
         attempts = tuple(sorted(self._attempts, key=lambda attempt: attempt.started_at))
         delivery = Delivery(
@@ -318,31 +328,7 @@ class Run:
 
     def told(self, error: UpstreamError) -> str:
         """What may be kept of an error's message."""
-        return without_prompt(error.message, self.plan.request.messages)
-
-    def _show(self, backend: str) -> None:
-        """The status line, written beside the call so that nobody waits for it."""
-        try:
-            text = self.plan.describe(backend, tuple(self._attempts))
-        except Exception:
-            log.exception("the status line could not be worded")
-            return
-        if text is not None:
-            self._status = asyncio.create_task(self._write_status(text, self._status))
-            _keep(self._status)
-
-    async def _write_status(self, text: str, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait({before})
-        try:
-            await self.plan.channel.status(text, done=True)
-        except Exception:
-            log.exception("the status line could not be shown")
-
-
-def _keep(task: asyncio.Task[None]) -> None:
-    _ending.add(task)
-    task.add_done_callback(_ending.discard)
+        return self._redactor.without_prompt(error.message)
 
 
 def _sum(values: Any) -> Any:

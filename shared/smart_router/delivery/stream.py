@@ -50,7 +50,9 @@ async def deliver_stream(plan: Plan) -> AsyncIterator[bytes]:
                 step = run.course.escalate(call.backend, run.now, complete=bool(weak.events))
             except UpstreamError as error:
                 error = await run.failed(call, error)
-                step = run.course.failed(call.backend, error, run.sent(call), run.now)
+                step = run.course.failed(
+                    call.backend, error, run.sent(call), run.now, added_chars=call.added_chars
+                )
             else:
                 ending = _ending(run, escalation, call)
                 await run.succeeded(call, call.reading.usage, **_facts(run, call))

@@ -29,7 +29,8 @@ class DeliverySettings:
     `queue_wait_s` is how long to wait for a backend that is busy up to its concurrency limit.
     `hold_tool_calls_s` is how long the parts of a tool call are kept back to be sent whole: what
     has not been sent can still be replaced when the backend breaks. `tail_wait_s` is how long to
-    wait for the usage after an answer has declared itself finished.
+    wait for the usage after an answer has declared itself finished. `max_continuations` is how often
+    an answer that breaks off is gone on with; who fails without adding a word does not count.
 
     With `escalation` an answer that scores below `answer_score_threshold` is replaced by that of a
     stronger candidate before the user sees it. Of a stream that is judged by its first

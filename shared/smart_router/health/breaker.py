@@ -37,7 +37,8 @@ class Breaker:
     """`streak` counts openings since it last was closed; `probe_until` is when a probe is given up.
 
     `retry_at` is when the next call is let through: as a probe when open, as any other when closed
-    (then it is a provider's Retry-After).
+    (then it is a provider's Retry-After). `failed_at` is when the row last grew; `heard` says that
+    failures of other traffic are in it, whose successes nobody tells us of.
     """
 
     id: str
@@ -50,19 +51,20 @@ class Breaker:
     reason: str | None = None
     trips: int = 0
     streak: int = 0
+    failed_at: float | None = None
+    heard: bool = False
     history: tuple[BreakerEvent, ...] = field(default=())
 
-    def state_at(self, now: float) -> BreakerState:
+    def state_at(self, now: float, settings: HealthSettings) -> BreakerState:
         """The state that a reader sees: open turns half-open by time alone."""
-        if self.state == "open" and self.retry_at is not None and now >= self.retry_at:
-            return "half_open"
-        return self.state
+        return "half_open" if self.state == "open" and not self.blocked(now, settings) else self.state
 
-    def blocked(self, now: float) -> bool:
-        """Whether a call would be turned away now."""
+    def blocked(self, now: float, settings: HealthSettings) -> bool:
+        """Whether a call would be turned away now. A time further off than any wait can be is one from
+        before the clock was set back: it has passed."""
         if self.state == "half_open":
-            return self.probe_until is not None and now < self.probe_until
-        return self.retry_at is not None and now < self.retry_at
+            return self.probe_until is not None and 0 < self.probe_until - now <= settings.probe_s
+        return self.retry_at is not None and 0 < self.retry_at - now <= settings.longest_s
 
     @property
     def clean(self) -> bool:
@@ -80,14 +82,19 @@ class Breaker:
         """The probe ended without a verdict (the caller's error, a stop): the next call probes."""
         return replace(self, probe_until=None) if self.state == "half_open" else self
 
-    def after_success(self, now: float, *, probe: bool) -> Breaker:
+    def after_success(self, now: float, settings: HealthSettings, *, probe: bool) -> Breaker:
         if self.state == "closed":
             if self.clean:
                 return self
             # A provider's Retry-After outlives the answers that were on their way already.
-            pause = self.retry_at if self.blocked(now) else None
+            pause = self.retry_at if self.blocked(now, settings) else None
             return replace(
-                self, consecutive_failures=0, retry_at=pause, reason=self.reason if pause else None
+                self,
+                consecutive_failures=0,
+                failed_at=None,
+                heard=False,
+                retry_at=pause,
+                reason=self.reason if pause else None,
             )
         if not probe:
             # A stream that began before it opened says nothing about now.
@@ -104,25 +111,32 @@ class Breaker:
         probe: bool,
         retry_after_s: float | None = None,
         window: str | None = None,
+        heard: bool = False,
     ) -> Breaker:
-        """`window` is the reason why recent calls taken together open it, None when they do not."""
+        """`window` is the reason why recent calls taken together open it, None when they do not. `heard`:
+        of other traffic."""
         if kind in NEUTRAL:
             return self.without_probe() if probe else self
         reason = f"{kind.value}: {message}" if message else kind.value
         pause = None if retry_after_s is None else now + min(retry_after_s, settings.pause_cap_s)
         if self.state != "closed":
             return self._opened(now, reason, settings, pause) if probe else self
-        failed = replace(self, consecutive_failures=self.consecutive_failures + 1, reason=reason)
+        row, heard = self.consecutive_failures, heard or self.heard
+        if heard and self.failed_at is not None and now - self.failed_at > settings.window_s:
+            # Other traffic may have had any number of answers meanwhile: this is no longer the same row.
+            row = 0
+        failed = replace(self, consecutive_failures=row + 1, failed_at=now, heard=heard, reason=reason)
         if kind is ErrorKind.AUTH and self.kind == "backend":
             return failed._opened(now, reason, settings, pause)
         if failed.consecutive_failures >= settings.threshold:
-            return failed._opened(
-                now, f"{failed.consecutive_failures} failures in a row, {reason}", settings, pause
-            )
+            row_of = f"within {settings.window_s:g} s of each other" if heard else "in a row"
+            why = f"{failed.consecutive_failures} failures {row_of}, {reason}"
+            return failed._opened(now, why, settings, pause)
         if window is not None:
             return failed._opened(now, f"{window}, {reason}", settings, pause)
         if pause is not None:
-            return replace(failed, retry_at=max(pause, self.retry_at or 0.0))
+            held = self.retry_at if self.blocked(now, settings) else None
+            return replace(failed, retry_at=max(pause, held or 0.0))
         return failed
 
     def after_slowness(self, now: float, reason: str, settings: HealthSettings) -> Breaker:
@@ -136,6 +150,8 @@ class Breaker:
             self,
             state="closed",
             consecutive_failures=0,
+            failed_at=None,
+            heard=False,
             opened_at=None,
             retry_at=None,
             probe_until=None,
@@ -168,7 +184,8 @@ class Breaker:
     @classmethod
     def decode(cls, data: bytes) -> Breaker:
         """Raises ValueError, KeyError or TypeError for what `encode` did not write."""
-        body: dict[str, Any] = json.loads(data)
+        # A worker that has not been upgraded yet writes without the newer fields.
+        body: dict[str, Any] = {"failed_at": None, "heard": False, **json.loads(data)}
         history = tuple(BreakerEvent(at, state, reason) for at, state, reason in body.pop("history"))
         return cls(**{name: body[name] for name in _PLAIN}, history=history)
 
@@ -184,4 +201,6 @@ _PLAIN = (
     "reason",
     "trips",
     "streak",
+    "failed_at",
+    "heard",
 )

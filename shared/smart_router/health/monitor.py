@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
+from typing import Any
 
 from ..errors import ErrorKind
 from ..ports import Clock, SharedState
@@ -25,7 +27,7 @@ _TRIES = 8
 class Admission:
     """Leave to call one backend once. Ends with exactly one of success, failure or release."""
 
-    __slots__ = ("backend", "connection", "connection_probe", "ended", "probe")
+    __slots__ = ("answering", "backend", "connection", "connection_probe", "ended", "probe")
 
     def __init__(
         self, backend: str, connection: str | None, *, probe: bool = False, connection_probe: bool = False
@@ -35,6 +37,8 @@ class Admission:
         self.probe = probe
         self.connection_probe = connection_probe
         self.ended = False
+        #: Closes the breakers that this call probed, since its first token.
+        self.answering: asyncio.Task[None] | None = None
 
 
 class Health:
@@ -55,6 +59,8 @@ class Health:
         self._speed: dict[str, FadingMean] = {}
         self._slots = Slots()
         self._agrees = True
+        #: Strong references to what goes on when the chat that began it is gone.
+        self._ending: set[asyncio.Task[None]] = set()
 
     @property
     def settings(self) -> HealthSettings:
@@ -101,24 +107,57 @@ class Health:
         """
         if not await self._slots.take(backend, limit, wait_s):
             return None
-        admitted = False
+        keys = [_backend_key(backend), *([_connection_key(connection)] if connection is not None else [])]
+        if all(self._lets_all_pass(key) for key in keys):
+            return Admission(backend, connection)
+        # Whether a probe was written cannot be told once the writing was interrupted: it goes on, and
+        # nobody is kept out for the sake of a caller who has left.
+        admitting = asyncio.create_task(self._admitted(backend, connection))
         try:
-            probe = await self._pass(_backend_key(backend))
-            if probe is None:
-                return None
-            connection_probe = False
-            if connection is not None:
-                passed = await self._pass(_connection_key(connection))
-                if passed is None:
-                    if probe:
-                        await self._change(_backend_key(backend), lambda b: b.without_probe())
-                    return None
-                connection_probe = passed
-            admitted = True
-            return Admission(backend, connection, probe=probe, connection_probe=connection_probe)
-        finally:
-            if not admitted:
-                self._slots.give_back(backend)
+            return await asyncio.shield(admitting)
+        except asyncio.CancelledError:
+            self._keep(self._take_back(admitting))
+            raise
+
+    async def _admitted(self, backend: str, connection: str | None) -> Admission | None:
+        """As `admit`, for whoever has a slot; it is given back with None."""
+        admission = Admission(backend, connection)
+        passed = await self._pass(_backend_key(backend))
+        admission.probe = passed is True
+        if passed is not None and connection is not None:
+            passed = await self._pass(_connection_key(connection))
+            admission.connection_probe = passed is True
+        if passed is not None:
+            return admission
+        await self.release(admission)
+        return None
+
+    async def _take_back(self, admitting: asyncio.Task[Admission | None]) -> None:
+        admission = await admitting
+        if admission is not None:
+            await self.release(admission)
+
+    def first_token(self, admission: Admission) -> None:
+        """The backend answers: a probe has done its work, however long the answer gets. Never waits."""
+        probes = admission.probe or admission.connection_probe
+        if probes and not admission.ended and admission.answering is None:
+            admission.answering = self._keep(self._close(admission))
+
+    async def _close(self, admission: Admission) -> None:
+        now, settings = self._clock(), self._settings
+        if admission.probe:
+            key = _backend_key(admission.backend)
+            await self._change(key, lambda b: b.after_success(now, settings, probe=True))
+        if admission.connection is not None and admission.connection_probe:
+            key = _connection_key(admission.connection)
+            await self._change(key, lambda b: b.after_success(now, settings, probe=True))
+        admission.probe = admission.connection_probe = False
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return task
 
     async def success(
         self,
@@ -129,7 +168,7 @@ class Health:
         admission: Admission | None = None,
     ) -> None:
         """A complete answer. Without an admission it is taken for the probe's, if there is one."""
-        if not self._end(admission):
+        if not await self._ends(admission):
             return
         now, settings = self._clock(), self._settings
         slow = _exceeds(first_token_ms, settings.slow_first_token_ms)
@@ -140,12 +179,12 @@ class Health:
         if tokens_per_second is not None:
             self._mean(self._speed, backend).add(now, tokens_per_second)
         probe = admission is None or admission.probe
-        await self._change(_backend_key(backend), lambda b: b.after_success(now, probe=probe))
+        await self._change(_backend_key(backend), lambda b: b.after_success(now, settings, probe=probe))
         if admission is not None and admission.connection is not None:
             self._window(_connection_key(admission.connection)).add(now, failed=False)
             await self._change(
                 _connection_key(admission.connection),
-                lambda b: b.after_success(now, probe=admission.connection_probe),
+                lambda b: b.after_success(now, settings, probe=admission.connection_probe),
             )
         if slow:
             calls, _, rate = window.rates(now, settings.window_s)
@@ -164,7 +203,7 @@ class Health:
         admission: Admission | None = None,
     ) -> None:
         """A failed call. The caller's own errors only give a probe back."""
-        if not self._end(admission):
+        if not await self._ends(admission):
             return
         connection = admission.connection if admission else None
         probe = admission is None or admission.probe
@@ -185,18 +224,19 @@ class Health:
         message: str = "",
         *,
         retry_after_s: float | None = None,
+        maybe_ours: bool = False,
     ) -> None:
         """A failure of other traffic, as Open WebUI publishes it.
 
-        It publishes our own calls' failures too, before they return to us. So while one of ours
-        is running on that backend nothing is counted here: it will be reported by the call itself.
+        It publishes our own calls' failures too, before they return to us. Where it does not say whose
+        it was (`maybe_ours`) nothing is counted while a call of ours runs there: it reports itself.
         """
-        if self._slots.taken(backend) == 0:
-            await self._count(_backend_key(backend), kind, message, retry_after_s, probe=False)
+        if not (maybe_ours and self._slots.taken(backend)):
+            await self._count(_backend_key(backend), kind, message, retry_after_s, probe=False, heard=True)
 
     async def release(self, admission: Admission) -> None:
         """The call ended without a verdict on the backend: stopped, or the caller's error."""
-        if not self._end(admission):
+        if not await self._ends(admission):
             return
         if admission.probe:
             await self._change(_backend_key(admission.backend), lambda b: b.without_probe())
@@ -237,18 +277,20 @@ class Health:
                 breakers[key] = breaker
         self._breakers = breakers
 
+    def _lets_all_pass(self, key: str) -> bool:
+        local = self._breakers.get(key)
+        return local is None or (local.state == "closed" and not local.blocked(self._clock(), self._settings))
+
     async def _pass(self, key: str) -> bool | None:
         """None: turned away. True: as the probe. False: as any other call."""
-        now = self._clock()
-        local = self._breakers.get(key)
-        if local is None or (local.state == "closed" and not local.blocked(now)):
+        if self._lets_all_pass(key):
             return False
         for _ in range(_TRIES):
             breaker, stored = await self._read(key)
             now = self._clock()
             if breaker is None:
                 return False
-            if breaker.blocked(now):
+            if breaker.blocked(now, self._settings):
                 return None
             if breaker.state == "closed":
                 return False
@@ -257,11 +299,18 @@ class Health:
         return None
 
     async def _count(
-        self, key: str, kind: ErrorKind, message: str, retry_after_s: float | None, probe: bool
+        self,
+        key: str,
+        kind: ErrorKind,
+        message: str,
+        retry_after_s: float | None,
+        probe: bool,
+        heard: bool = False,
     ) -> None:
         now, settings = self._clock(), self._settings
         reason: str | None = None
-        if kind not in NEUTRAL:
+        # Of other traffic we hear the failures alone: a share of them would always be all.
+        if kind not in NEUTRAL and not heard:
             window = self._window(key)
             window.add(now, failed=True)
             calls, rate, _ = window.rates(now, settings.window_s)
@@ -277,6 +326,7 @@ class Health:
                 probe=probe,
                 retry_after_s=retry_after_s,
                 window=reason,
+                heard=heard,
             ),
         )
 
@@ -333,7 +383,7 @@ class Health:
             log.warning("the shared state cannot be reached, breakers are this worker's own: %s", error)
         self._agrees = False
 
-    def _end(self, admission: Admission | None) -> bool:
+    async def _ends(self, admission: Admission | None) -> bool:
         """False when this admission has ended before: a call is counted once."""
         if admission is None:
             return True
@@ -341,21 +391,23 @@ class Health:
             return False
         admission.ended = True
         self._slots.give_back(admission.backend)
+        if admission.answering is not None:
+            await asyncio.wait({admission.answering})
         return True
 
     def _health(self, backend: Backend, now: float) -> BackendHealth:
         own = self._breakers.get(_backend_key(backend.id))
-        blocked = own is not None and own.blocked(now)
+        blocked = own is not None and own.blocked(now, self._settings)
         retry_at = own.retry_at if own is not None and blocked else None
         by: BlockedBy = "provider" if own is not None and own.state == "closed" else "failures"
         if not blocked and backend.connections:
             shut = [self._breakers.get(_connection_key(c)) for c in backend.connections]
-            closed = [b for b in shut if b is not None and b.blocked(now)]
+            closed = [b for b in shut if b is not None and b.blocked(now, self._settings)]
             if len(closed) == len(backend.connections):
                 blocked, retry_at, by = True, min(b.retry_at or now for b in closed), "connection"
         first_token, speed = self._first_token.get(backend.id), self._speed.get(backend.id)
         return BackendHealth(
-            state=own.state_at(now) if own is not None else "closed",
+            state=own.state_at(now, self._settings) if own is not None else "closed",
             blocked=blocked,
             blocked_by=by,
             retry_at=retry_at,
@@ -366,11 +418,11 @@ class Health:
 
     def _status(self, breaker: Breaker, now: float) -> BreakerStatus:
         window = self._windows.get(_key(breaker))
-        paused = breaker.retry_at is not None and (breaker.state != "closed" or now < breaker.retry_at)
+        paused = breaker.state != "closed" or breaker.blocked(now, self._settings)
         return BreakerStatus(
             id=breaker.id,
             kind=breaker.kind,
-            state=breaker.state_at(now),
+            state=breaker.state_at(now, self._settings),
             consecutive_failures=breaker.consecutive_failures,
             error_rate=window.rates(now, self._settings.window_s)[1] if window else None,
             opened_at=breaker.opened_at,

@@ -32,6 +32,11 @@ class HealthSettings:
     slow_rate: float = 0.8
     latency_half_life_s: float = 600.0
 
+    @property
+    def longest_s(self) -> float:
+        """No breaker keeps anybody out for longer than this at a time."""
+        return max(self.recovery_cap_s, self.pause_cap_s)
+
 
 @dataclass(frozen=True, slots=True)
 class BreakerEvent:

@@ -19,7 +19,8 @@ class Window:
     def rates(self, now: float, window_s: float) -> tuple[int, float | None, float | None]:
         """How many calls, and which share failed and was slow; None without any."""
         calls = self._calls
-        while calls and calls[0][0] <= now - window_s:
+        # What lies ahead is from before the clock was set back.
+        while calls and not now - window_s < calls[0][0] <= now:
             calls.popleft()
         if not calls:
             return 0, None, None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from .seam import Seam
+from .seam import COLUMNS, Seam
 
 #: Read in the order of these two; what comes next is after the last one's.
 Position = tuple[int, str]
@@ -38,19 +37,10 @@ async def answers(seam: Seam, after: Position, until: int, limit: int) -> list[D
 
     Walks the index of Open WebUI's table by time, and reads neither questions nor answers.
     """
-    table = importlib.import_module("open_webui.models.chat_messages").ChatMessage
+    table = seam.chat_message_table
     at, id = after
     query = (
-        select(
-            table.id,
-            table.chat_id,
-            table.user_id,
-            table.model_id,
-            table.created_at,
-            table.done,
-            table.error,
-            table.usage,
-        )
+        select(*[getattr(table, name) for name in COLUMNS["chat_message_table"]])
         .where(
             table.created_at >= at,
             or_(table.created_at > at, and_(table.created_at == at, table.id > id)),

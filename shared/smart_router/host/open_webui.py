@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from ..ports import LiveModel
+from ..ports import Host, LiveModel
 from ..request import User
 from .models import connection_names, live_models
-from .seam import Seam
+from .seam import CONNECTION_KEYS, TASK_MODEL_KEYS, Seam
 
 PIPE_ID = "smart_router"
 CARRIER_ID = "smart_router_library"
@@ -27,10 +27,6 @@ class OpenWebUI:
         self.seam = seam
         #: By connection id, as of the last look at the models.
         self.connection_names: dict[str, str] = {}
-
-    @property
-    def version(self) -> str:
-        return self.seam.version
 
     def _listed(self) -> dict[str, Mapping[str, Any]]:
         # One read of the whole pool: on Redis, iterating it would ask once per model.
@@ -57,9 +53,7 @@ class OpenWebUI:
 
     async def connections(self) -> dict[str, list[tuple[str, str | None]]]:
         """(url, prefix) of each configured connection, by provider, in Open WebUI's order."""
-        config = await self.seam.config.get_many(
-            "openai.api_base_urls", "openai.api_configs", "ollama.base_urls", "ollama.api_configs"
-        )
+        config = await self.seam.config.get_many(*CONNECTION_KEYS)
 
         def pairs(urls: Any, configs: Any) -> list[tuple[str, str | None]]:
             configs = configs or {}
@@ -105,7 +99,7 @@ class OpenWebUI:
 
     async def task_models(self) -> tuple[str, str]:
         """The ids of the models for background tasks, in local and in external chats; "" where none is."""
-        config = await self.seam.config.get_many("task.model.default", "task.model.external")
+        config = await self.seam.config.get_many(*TASK_MODEL_KEYS)
         return str(config.get("task.model.default") or ""), str(config.get("task.model.external") or "")
 
     async def function_states(self) -> dict[str, tuple[bool, str | None]]:
@@ -131,7 +125,7 @@ class OpenWebUI:
 class AccessCache:
     """What each user may call, remembered briefly; Open WebUI's own check has the last word."""
 
-    def __init__(self, host: OpenWebUI, ttl_s: float = 15.0, size: int = 5_000) -> None:
+    def __init__(self, host: Host, ttl_s: float = 15.0, size: int = 5_000) -> None:
         self._host = host
         self._ttl_s = ttl_s
         self._size = size

@@ -41,6 +41,7 @@ NAMES: Mapping[str, tuple[str, str, tuple[str, ...] | None]] = {
     "access_grants": ("open_webui.models.access_grants", "AccessGrants", None),
     "functions": ("open_webui.models.functions", "Functions", None),
     "function_table": ("open_webui.models.functions", "Function", None),
+    "chat_message_table": ("open_webui.models.chat_messages", "ChatMessage", None),
     "users": ("open_webui.models.users", "Users", None),
     "user_model": ("open_webui.models.users", "UserModel", None),
     "groups": ("open_webui.models.groups", "Groups", None),
@@ -58,6 +59,7 @@ METHODS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "get_model_by_id": ("id",),
         "get_models_by_ids": ("ids",),
         "insert_new_model": ("form_data", "user_id"),
+        "update_model_by_id": ("id", "model"),
     },
     "access_grants": {"set_access_grants": ("resource_type", "resource_id", "access_grants")},
     "functions": {
@@ -68,6 +70,21 @@ METHODS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "feedbacks": {"get_feedback_by_id": ("id",)},
     "config": {"get": ("key", "default"), "get_many": ()},
 }
+
+#: Columns that we read of those tables.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "function_table": ("id", "is_active", "version_id"),
+    "chat_message_table": (
+        "id", "chat_id", "user_id", "role", "model_id", "created_at", "done", "error", "usage",
+    ),
+}  # fmt: skip
+
+#: Settings that we read: of connections, and of the models for background tasks.
+CONNECTION_KEYS = (
+    "openai.api_base_urls", "openai.api_configs", "ollama.base_urls", "ollama.api_configs",
+)  # fmt: skip
+TASK_MODEL_KEYS = ("task.model.default", "task.model.external")
+CONFIG_KEYS = (*CONNECTION_KEYS, *TASK_MODEL_KEYS)
 
 
 @dataclass(frozen=True)
@@ -88,6 +105,7 @@ class Seam:
     access_grants: Any
     functions: Any
     function_table: Any
+    chat_message_table: Any
     users: Any
     user_model: Any
     groups: Any
@@ -128,7 +146,8 @@ def open_seam() -> Seam:
 
 
 def mismatches() -> list[str]:
-    """Each signature that no longer takes what we pass, as a sentence. Empty when all fit."""
+    """Each signature that no longer takes what we pass, and each column and setting that is gone, as a
+    sentence. Empty when all fit."""
     seam = open_seam()
     problems = []
     calls = [(f"{m}.{n}", getattr(seam, a), p) for a, (m, n, p) in NAMES.items() if p is not None]
@@ -142,4 +161,10 @@ def mismatches() -> list[str]:
         lacks = [p for p in parameters if p not in takes]
         if lacks:
             problems.append(f"{name}({', '.join(takes)}) no longer takes {', '.join(lacks)}")
+    for attribute, columns in COLUMNS.items():
+        has = getattr(seam, attribute).__table__.columns
+        problems += [f"{NAMES[attribute][1]} has no column {name}" for name in columns if name not in has]
+    # Where Open WebUI writes down every setting that it has. We read settings through `config` only.
+    settings = importlib.import_module("open_webui.config").DEFAULT_CONFIG
+    problems += [f"there is no setting {key}" for key in CONFIG_KEYS if key not in settings]
     return problems

@@ -53,6 +53,7 @@ async def write_access(
         if row is None:
             await _insert(host, id, name, wanted, user.id)
         else:
+            await _attach_filter(host, row)
             others = [
                 grant
                 for grant in _grants_of(row)
@@ -91,6 +92,24 @@ async def _insert(
         access_grants=access_grants,
     )
     await host.seam.models.insert_new_model(form, user_id)
+
+
+async def _attach_filter(host: OpenWebUI, row: Any) -> None:
+    """Open WebUI's own editor makes the row too, without the switch "Local only"."""
+    meta = row.meta.model_dump()
+    filters = meta.get("filterIds") or []
+    if FILTER_ID in filters:
+        return
+    form = host.seam.model_form(
+        id=row.id,
+        base_model_id=row.base_model_id,
+        name=row.name,
+        meta={**meta, "filterIds": [*filters, FILTER_ID]},
+        params=row.params.model_dump(),
+        access_grants=_grants_of(row),
+        is_active=row.is_active,
+    )
+    await host.seam.models.update_model_by_id(row.id, form)
 
 
 def _grants_of(row: Any) -> list[dict[str, str]]:

@@ -100,6 +100,7 @@ def decide(
         wanted_parameters=wanted,
         system_prompt=None if background else plan.route.system_prompt,
         verify_full=plan.route.verify == "full",
+        content_filter_fallback=registry.content_filter_fallback,
         baseline=catalog.baseline,
         relaxed=relaxed,
         reason=reason,

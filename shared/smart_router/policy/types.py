@@ -99,12 +99,13 @@ class Decision:
     `chosen` is None when nothing may be used; then `refusal` is a code and `sentence` is for the
     user. `parameters` and `system_prompt` are what the route adds to the body; for a fallback to
     another backend, `parameters_for(decision.wanted_parameters, backend, caller's)` says what is
-    added there. `verify_full`: the route wants whole answers checked. `relaxed` names the
-    constraints that had to give way. `reason` is a short code for the log's filter, `sentence` the
-    whole story for a person. `intent` and `complexity` are what was decided upon, after rules and
-    overrides. `left_local`: sensitive, and yet not local. `more` counts the candidates that are too
-    many to be named. `unsure`: the confidence was too low for the intent's own route. `private`: local
-    backends are demanded or preferred for it.
+    added there. `verify_full`: the route wants whole answers checked. `content_filter_fallback`: what
+    one backend's content rules decline is for the next one. `relaxed` names the constraints that had
+    to give way. `reason` is a short code for the log's filter, `sentence` the whole story for a
+    person. `intent` and `complexity` are what was decided upon, after rules and overrides.
+    `left_local`: sensitive, and yet not local. `more` counts the candidates that are too many to be
+    named. `unsure`: the confidence was too low for the intent's own route. `private`: local backends
+    are demanded or preferred for it.
     """
 
     chosen: str | None
@@ -115,6 +116,7 @@ class Decision:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     system_prompt: str | None = None
     verify_full: bool = False
+    content_filter_fallback: bool = False
     baseline: str | None = None
     relaxed: tuple[str, ...] = ()
     refusal: str | None = None

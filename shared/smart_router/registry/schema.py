@@ -79,7 +79,9 @@ class Model(Part):
     first_token_ms: Positive | None = Field(default=None, description="Until something is observed.")
     tokens_per_second: Positive | None = Field(default=None, description="Until something is observed.")
     max_concurrency: Annotated[int, Field(gt=0, strict=True)] | None = Field(
-        default=None, description="So many requests at once are normal for it."
+        default=None,
+        description="So many requests are sent to it at once, by each worker. A further one waits up to 2 "
+        "seconds for its turn, and is sent elsewhere then.",
     )
 
 
@@ -319,6 +321,11 @@ class Registry(Part):
     )
     local_usd_per_hour: Amount = Field(
         default=0.0, description="For local backends without a price of their own."
+    )
+    content_filter_fallback: Flag = Field(
+        default=False,
+        description="true: what one provider's content rules decline is sent to the next backend. Otherwise "
+        "the user is told.",
     )
     allow: Words | None = Field(default=None, description="Nothing but these backends (ids or globs).")
     deny: Words = Field(default=(), description="Never these backends (ids or globs).")

@@ -7,8 +7,8 @@ import logging
 import time
 
 from ..errors import Issue, RegistryError, StoreError
-from ..host.open_webui import AccessCache, OpenWebUI
-from ..ports import LiveModel
+from ..host.open_webui import AccessCache
+from ..ports import Host, LiveModel
 from ..records import RegistryVersion, Store
 from ..registry import (
     Figures,
@@ -33,7 +33,7 @@ class CatalogKeeper:
     process was told of, and one while there is no backend at all.
     """
 
-    def __init__(self, host: OpenWebUI, store: Store, access: AccessCache, interval_s: float = 10.0) -> None:
+    def __init__(self, host: Host, store: Store, access: AccessCache, interval_s: float = 10.0) -> None:
         self._host = host
         self._store = store
         self._access = access

@@ -31,8 +31,8 @@ from .answers import ErrorAnswer, refusal, streamed
 from .catalog import CatalogKeeper
 from .conversations import Conversations
 from .judging import pick_judge
-from .parse import parse_request
-from .recording import delivered_record, preceded, refused_record
+from .parse import parse_origin, parse_request
+from .recording import broken_record, delivered_record, invalid_record, preceded, refused_record
 from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
 from .status_line import status_line
@@ -77,10 +77,10 @@ class ChatLine:
     ) -> dict[str, Any] | StreamingResponse:
         """One call of the pipe. What the user may read of an error is an answer here, never raised."""
         # Before anything is awaited: an upgrade must not take the store away in the meantime.
-        under_way, record_id = self.answers.begin(), begin_request()
+        under_way, record_id, now = self.answers.begin(), begin_request(), time.time()
         try:
             return await self._answer(
-                record_id, body, user, request, metadata, emitter, task, settings, under_way
+                record_id, now, body, user, request, metadata, emitter, task, settings, under_way
             )
         except asyncio.CancelledError:
             if not under_way.was_stopped():
@@ -88,6 +88,11 @@ class ChatLine:
             return refusal(STOPPED, "stopped", stream=bool(body.get("stream")))
         except Exception:
             log.exception("a chat failed in our own code")
+            try:
+                await self._write(broken_record(record_id, parse_origin(user, metadata, task), now))
+            except Exception:
+                # The fault may be in what writes records, or in what the record is made from.
+                log.exception("and it could not be put on record")
             return refusal(INTERNAL, "internal", stream=bool(body.get("stream")))
         finally:
             under_way.end_unless_streaming()
@@ -95,6 +100,7 @@ class ChatLine:
     async def _answer(
         self,
         record_id: str,
+        now: float,
         body: Mapping[str, Any],
         user: Mapping[str, Any],
         request: Any,
@@ -109,8 +115,8 @@ class ChatLine:
             chat = parse_request(body, user, metadata, task)
             _guard_size(chat, settings)
         except InvalidRequest as error:
+            await self._write(invalid_record(record_id, parse_origin(user, metadata, task), now, str(error)))
             return refusal(str(error), "invalid_request", stream=stream)
-        now = time.time()
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
         owner = self.host.user_from(user)
         opened = (await self._access(chat, catalog, settings))[1] if settings.opened else frozenset()
@@ -281,6 +287,7 @@ def _delivery_settings(settings: Settings, decision: Decision, catalog: Catalog)
         answer_score_threshold=settings.answer_score_threshold,
         escalation_hold_s=settings.escalation_hold_ms / 1000,
         verify_full=decision.verify_full,
+        content_filter_fallback=decision.content_filter_fallback,
         judge=pick_judge(decision, catalog, settings.judge_backend) if judged else None,
     )
 

@@ -9,7 +9,9 @@ from typing import Any
 from ..delivery.errors import classify_error
 from ..health import Health
 from ..host.channel import OURS
-from ..host.open_webui import AccessCache, OpenWebUI
+from ..host.models import connection_id
+from ..host.open_webui import AccessCache
+from ..ports import Host
 from ..records import Store
 from .catalog import CatalogKeeper
 
@@ -20,7 +22,7 @@ class Events:
     """Ratings, provider failures of other traffic, deleted users, changed models."""
 
     def __init__(
-        self, host: OpenWebUI, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
+        self, host: Host, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
     ) -> None:
         self._host = host
         self._store = store
@@ -42,7 +44,7 @@ class Events:
             await self._store.anonymise_user(subject)
         elif name == "model.provider_request.failed":
             if request is None or not request.scope.get(OURS):
-                await self._provider_failed(event.get("data") or {})
+                await self._provider_failed(event.get("data") or {}, maybe_ours=request is None)
         elif name.startswith(("model.", "config.", "group.")):
             self._access.forget()
             self._keeper.stale()
@@ -70,20 +72,31 @@ class Events:
             # Deleted meanwhile: the event of that may have come before there was anything to take back.
             await self._store.withdraw_rating(feedback_id)
 
-    async def _provider_failed(self, data: Mapping[str, Any]) -> None:
-        requested = data.get("requested_model")
-        if not requested:
+    async def _provider_failed(self, data: Mapping[str, Any], *, maybe_ours: bool) -> None:
+        backend = await self._backend_of(data)
+        if backend is None:
             return
         error = classify_error(
             status=data.get("status"),
             headers={},
             body={"error": {"message": str(data.get("upstream_message") or "")}},
         )
-        # The provider knows the model without the prefix of its connection.
-        prefixes = {prefix for pairs in (await self._host.connections()).values() for _, prefix in pairs}
-        names = {str(requested), *(f"{prefix}.{requested}" for prefix in prefixes if prefix)}
-        for backend in self._keeper.catalog.backends.values():
-            if backend.id in names:
-                await self._health.passive_failure(
-                    backend.id, error.kind, error.message, retry_after_s=error.retry_after_s
-                )
+        await self._health.passive_failure(
+            backend, error.kind, error.message, retry_after_s=error.retry_after_s, maybe_ours=maybe_ours
+        )
+
+    async def _backend_of(self, data: Mapping[str, Any]) -> str | None:
+        """Which backend a provider's failure was of; None also when it can be one of several: each of
+        them will tell by itself, and a sound one must not be shut for another."""
+        model, url = str(data.get("requested_model") or ""), str(data.get("base_url") or "").rstrip("/")
+        backends, found = self._keeper.catalog.backends, set()
+        for provider, configured in (await self._host.connections()).items():
+            for base_url, prefix in configured:
+                if not model or base_url.rstrip("/") != url:
+                    continue
+                # The provider knows the model without the prefix of its connection.
+                for name in {model, f"{prefix}.{model}" if prefix else model}:
+                    backend = backends.get(name)
+                    if backend and connection_id(provider, base_url, prefix) in backend.connections:
+                        found.add(name)
+        return found.pop() if len(found) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from ..errors import InvalidRequest
@@ -32,30 +33,39 @@ def parse_request(
         if not isinstance(message, Mapping) or not isinstance(message.get("role"), str):
             raise InvalidRequest(f"messages[{index}]: expected an object with a role")
     model_id = str(body.get("model") or "smart_router.auto")
-    chat_id = metadata.get("chat_id") or None
-    message_id = metadata.get("message_id") or None
     files = metadata.get("files")
-    return ChatRequest(
+    return replace(
+        parse_origin(user, metadata, task),
         messages=tuple(cast(Sequence[Message], messages)),
         parameters={k: v for k, v in body.items() if k not in _NOT_PARAMETERS and v is not None},
-        user=User(
-            id=str(user.get("id", "")), role=str(user.get("role", "user")), name=str(user.get("name", ""))
-        ),
-        turn_id=str(message_id or _message_of_task(metadata) or uuid.uuid4()),
         model_id=model_id,
         variant=model_id.partition(".")[2] or "auto",
         stream=bool(body.get("stream")),
         round=_round(messages),
-        task=task or None,
-        chat_id=chat_id,
-        message_id=message_id,
-        session_id=metadata.get("session_id") or None,
-        temporary=bool(chat_id and str(chat_id).startswith(_TEMPORARY)),
         local_only=FILTER_ID in (metadata.get("filter_ids") or ()),
         files=len(files) if isinstance(files, list) else 0,
         offered_tools=_offered_tools(metadata),
         overrides=parse_overrides(body.get("smart_router")),
         preferences=_preferences(user.get("valves")),
+    )
+
+
+def parse_origin(user: Mapping[str, Any], metadata: Mapping[str, Any], task: str | None) -> ChatRequest:
+    """Who asks, and in which chat: a request without a word of its body, which may be of no use."""
+    chat_id = metadata.get("chat_id") or None
+    message_id = metadata.get("message_id") or None
+    return ChatRequest(
+        messages=(),
+        parameters={},
+        user=User(
+            id=str(user.get("id", "")), role=str(user.get("role", "user")), name=str(user.get("name", ""))
+        ),
+        turn_id=str(message_id or _message_of_task(metadata) or uuid.uuid4()),
+        task=task or None,
+        chat_id=chat_id,
+        message_id=message_id,
+        session_id=metadata.get("session_id") or None,
+        temporary=bool(chat_id and str(chat_id).startswith(_TEMPORARY)),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from .. import __version__
 from ..classify.types import Classification
+from ..delivery.sentences import INTERNAL
 from ..delivery.types import Delivery
 from ..delivery.usage import Usage, price
+from ..errors import ErrorKind
 from ..policy.types import Decision
 from ..records.types import Attempt, Record
 from ..registry.types import Catalog
@@ -72,6 +74,26 @@ def refused_record(
     )
 
 
+def invalid_record(record_id: str, origin: ChatRequest, created_at: float, sentence: str) -> Record:
+    """The record of a request that cannot be used: nothing of it was looked at but whose it is."""
+    return Record(
+        **_origin(record_id, origin, created_at),
+        outcome="refused",
+        reason="refused_invalid_request",
+        sentence=sentence,
+    )
+
+
+def broken_record(record_id: str, origin: ChatRequest, created_at: float) -> Record:
+    """The record of a request that failed in our own code; the log says where."""
+    return Record(
+        **_origin(record_id, origin, created_at),
+        outcome="failed",
+        error_kind=str(ErrorKind.SERVER_ERROR),
+        sentence=INTERNAL,
+    )
+
+
 def preceded(record: Record, asked: Attempt | None) -> Record:
     """The record with a call that came before all of it: the user waited, and paid, for both.
 
@@ -110,14 +132,7 @@ def _common(
 ) -> dict[str, Any]:
     signals, opinion = classification.signals, classification.second_opinion
     return {
-        "id": record_id,
-        "turn_id": request.turn_id,
-        "round": request.round,
-        "created_at": created_at,
-        "user_id": request.user.id or None,
-        "chat_id": request.chat_id,
-        "message_id": request.message_id,
-        "task": request.task,
+        **_origin(record_id, request, created_at),
         "intent": decision.intent or classification.intent,
         "complexity": decision.complexity or classification.complexity,
         "p_hard": classification.p_hard,
@@ -132,8 +147,21 @@ def _common(
         "ranking": tuple(candidate.to_json() for candidate in decision.candidates),
         "reason": decision.reason,
         "sentence": decision.sentence,
-        "temporary": request.temporary,
-        "library_version": __version__,
         "classifier_version": classification.version,
         "registry_version": catalog.registry_version,
+    }
+
+
+def _origin(record_id: str, request: ChatRequest, created_at: float) -> dict[str, Any]:
+    return {
+        "id": record_id,
+        "turn_id": request.turn_id,
+        "round": request.round,
+        "created_at": created_at,
+        "user_id": request.user.id or None,
+        "chat_id": request.chat_id,
+        "message_id": request.message_id,
+        "task": request.task,
+        "temporary": request.temporary,
+        "library_version": __version__,
     }

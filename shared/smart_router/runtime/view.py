@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..errors import InvalidRequest
+from ..errors import ErrorKind, InvalidRequest
 from ..health.types import BreakerStatus, HealthView
 from ..host.open_webui import PIPE_ID
 from ..host.smart_model import Access, offer_variants, read_access, write_access
@@ -48,6 +48,12 @@ class View:
                 f"Open WebUI {runtime.seam.version} is newer or older than the versions that this release of "
                 "Smart Router was tried with. Chats go on; look for an upgrade.",
             )
+        warnings += [
+            f"{breaker.id} refuses the key that it is called with, and is left alone: renew the key in Open "
+            "WebUI under Admin Panel → Settings → Connections."
+            for breaker in self.breakers()
+            if breaker.state != "closed" and (breaker.reason or "").startswith(ErrorKind.AUTH)
+        ]
         return {
             "version": __version__,
             "open_webui": runtime.seam.version,

@@ -46,6 +46,8 @@ ROUTES: list[tuple[str, str, Any, bool]] = [
 ]
 FOR_EVERYONE = ("POST", "/openai/chat/completions/smart")
 PAGE = ("GET", "/admin/observability")
+#: Leads there and tells nobody anything.
+TO_PAGE = ("GET", "/admin/observability/")
 
 
 async def statuses(
@@ -97,11 +99,11 @@ async def test_every_route_is_in_the_matrix(runtime: FakeRuntime) -> None:
         (method, route.path)
         for route in application(runtime).routes
         if isinstance(route, APIRoute)
-        for method, path in [*named, FOR_EVERYONE, PAGE]
+        for method, path in [*named, FOR_EVERYONE, PAGE, TO_PAGE]
         if method in route.methods and route.path_regex.match(path)
     }
     assert matched == routes
-    assert len(routes) == len(ROUTES) + 2
+    assert len(routes) == len(ROUTES) + 3
 
 
 async def test_smart_answers_every_signed_in_user(runtime: FakeRuntime) -> None:

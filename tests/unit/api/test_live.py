@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
+from admin_pages.observability import live
 from admin_pages.observability.api import PREFIX
 from admin_pages.observability.live import STOPPING, Newest, events
 from smart_router.records import Store
@@ -20,7 +22,9 @@ async def test_a_stream_says_first_which_record_is_the_newest(
     assert response.text == 'retry: 1000\n\nevent: records\nid: 1\ndata: {"newest": 1}\n\n'
 
 
-async def test_a_record_that_comes_in_is_told_once(store: Store) -> None:
+async def test_a_record_that_comes_in_is_told_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "LOOK_S", 0.01)
+    monkeypatch.setattr(live, "_STOPPING_S", 0.01)
     time = iter(range(1000))
     newest = Newest(clock=lambda: next(time))
     stream = events(store.database, newest, seconds=60)
@@ -46,7 +50,10 @@ async def test_many_streams_ask_the_database_once_a_second(store: Store) -> None
     assert await newest.of(store.database) == 2
 
 
-async def test_a_stream_ends_when_the_server_is_told_to_stop_and_says_so(store: Store) -> None:
+async def test_a_stream_ends_when_the_server_is_told_to_stop_and_says_so(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_STOPPING_S", 0.01)
     told = False
     stream = events(store.database, Newest(), seconds=600, stopping=lambda: told)
     assert [await anext(stream), (await anext(stream))[:14]] == [b"retry: 1000\n\n", b"event: records"]

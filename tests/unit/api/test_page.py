@@ -43,6 +43,16 @@ async def test_an_administrator_gets_it_by_cookie(runtime: FakeRuntime) -> None:
     assert response.headers["content-type"] == "text/html; charset=utf-8"
 
 
+async def test_a_slash_at_the_end_leads_to_the_page_with_the_view_that_was_asked_for(
+    runtime: FakeRuntime,
+) -> None:
+    async with asking(runtime) as browser:
+        response = await browser.get(f"{PATH}/", params={"range": "7d"}, headers=COOKIE)
+        assert (response.status_code, response.headers["location"]) == (307, f"{PATH}?range=7d")
+        plain = await browser.get(f"{PATH}/")
+    assert (plain.status_code, plain.headers["location"]) == (307, PATH)
+
+
 async def test_only_the_pages_own_scripts_and_styles_may_run(runtime: FakeRuntime) -> None:
     async with asking(runtime) as browser:
         policy = (await browser.get(PATH, headers=ADMIN)).headers["content-security-policy"]

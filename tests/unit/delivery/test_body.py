@@ -102,13 +102,46 @@ def test_the_routes_prompt_stands_before_the_chats_own() -> None:
 
 def test_what_a_provider_signed_goes_back_to_it_alone() -> None:
     said = {"role": "assistant", "content": "x", "reasoning_details": [{"signature": "s"}], "tool_calls": [1]}
-    asked = request(said, {"role": "user", "content": "y"})
-    assert build_body(asked, Decision("a"), None, same_backend=True)["messages"][0] == said
-    assert build_body(asked, Decision("a"), None)["messages"][0] == {
+    result = {"role": "tool", "content": "y"}
+    asked = request({"role": "user", "content": "w"}, said, result)
+    assert build_body(asked, Decision("a"), None, same_backend=True)["messages"][1] == said
+    assert build_body(asked, Decision("a"), None)["messages"][1] == {
         "role": "assistant",
         "content": "x",
         "tool_calls": [1],
     }
+
+
+def test_what_was_signed_before_the_last_question_goes_to_nobody() -> None:
+    """Who answered those is not known here: it may have been another one."""
+    said = {"role": "assistant", "content": "x", "reasoning_details": [{"signature": "s"}]}
+    asked = request({"role": "user", "content": "w"}, said, {"role": "user", "content": "y"}, said)
+    messages = build_body(asked, Decision("a"), None, same_backend=True)["messages"]
+    assert messages[1] == {"role": "assistant", "content": "x"}
+    assert messages[3] == said
+
+
+def test_signatures_are_found_where_providers_hide_them() -> None:
+    function = {"name": "f", "arguments": {"signature": "the letter's"}}
+    call = {"id": "1", "function": function}
+    text = {"type": "text", "text": "y"}
+    said = {
+        "role": "assistant",
+        "content": [{"type": "thinking", "thinking": "x", "signature": "s"}, {**text, "signature": "s"}],
+        "tool_calls": [
+            {**call, "extra_content": {"google": {"thought_signature": "s"}}},
+            {**call, "extra_content": {"google": {"thought_signature": "s", "other": 1}}},
+        ],
+    }
+    question = {"role": "user", "content": [{"type": "text", "text": "z", "signature": "mine"}]}
+    messages = build_body(request(said, question), Decision("a"), None)["messages"]
+    assert messages[0] == {
+        "role": "assistant",
+        "content": [text],
+        "tool_calls": [call, {**call, "extra_content": {"google": {"other": 1}}}],
+    }
+    assert messages[1] == question
+    assert "extra_content" in said["tool_calls"][0]
 
 
 async def test_a_fallback_does_not_see_what_the_first_backend_signed() -> None:

@@ -12,7 +12,7 @@ from smart_router.delivery import DeliverySettings, deliver_stream
 from smart_router.delivery.continuation import INSTRUCTION, Seam, continuation_messages
 from smart_router.errors import ErrorKind, UpstreamError
 
-from .fakes import Bench, Hang, begins, chunk, fails, listen, says, tool_chunk
+from .fakes import Bench, Hang, Wait, begins, chunk, fails, listen, says, tool_chunk
 
 ANSWER = (
     "The quick brown fox jumps over the lazy dog. It was late, and nobody saw: the moon had gone.\n\n"
@@ -183,6 +183,34 @@ async def test_a_continuation_that_breaks_is_continued_too() -> None:
     assert bench.channel.calls[2][1]["messages"][1]["content"] == "One two"
 
 
+async def test_who_goes_on_has_room_for_the_question_and_what_was_answered() -> None:
+    large, small = {"effective_context_tokens": 100_000}, {"effective_context_tokens": 600}
+    broken = [*begins("word " * 2000), ConnectionResetError()]
+    backends = {"ada": large, "bob": small, "eve": large}
+    bench = Bench(backends, ada=[broken], bob=[says("no")], eve=[says("end")])
+    await listen(deliver_stream(bench.plan))
+    assert bench.channel.called == ["ada", "eve"]
+    alone = Bench({"ada": large, "bob": small}, ada=[broken, says("end")], bob=[says("no")])
+    await listen(deliver_stream(alone.plan))
+    assert alone.channel.called == ["ada", "ada"]
+    last = Bench({"ada": large, "bob": small}, ada=[broken, fails(ErrorKind.AUTH)], bob=[says("end")])
+    await listen(deliver_stream(last.plan))
+    assert last.channel.called == ["ada", "ada", "bob"]
+    short = Bench(backends, ada=[[*begins("word "), ConnectionResetError()]], bob=[says("end")])
+    await listen(deliver_stream(short.plan))
+    assert short.channel.called == ["ada", "bob"]
+
+
+async def test_everyone_is_asked_to_go_on_however_many_are_down() -> None:
+    down = {name: [fails(ErrorKind.CONNECTION)] for name in ("bob", "cyd", "dan", "eli")}
+    bench = Bench("ada bob cyd dan eli eve", ada=[[*begins("One "), ConnectionResetError()]],
+                  eve=[says("two")], **down)  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert (heard.text, heard.errors) == ("One two", [])
+    assert bench.channel.called == ["ada", "bob", "cyd", "dan", "eli", "eve"]
+    assert bench.delivery.outcome == "continued"
+
+
 async def test_when_nobody_goes_on_the_user_reads_that_it_is_incomplete() -> None:
     bench = Bench("ada bob", ada=[[*begins("One "), ConnectionResetError()]], bob=[fails(ErrorKind.AUTH)])
     bench.channel.scripts["ada"].append(fails(ErrorKind.CONNECTION))
@@ -213,6 +241,32 @@ async def test_thoughts_that_were_shown_do_not_stand_in_the_way_of_a_fresh_answe
     assert heard.text == "Hi"
     assert bench.attempts == [("ada", "answer", "connection"), ("bob", "fallback", None)]
     assert len(bench.channel.calls[1][1]["messages"]) == 1
+
+
+async def test_only_one_backends_thoughts_are_shown() -> None:
+    both = chunk(
+        {"role": "assistant", "content": "Well, ", "reasoning": "B too. "}, usage={"completion_tokens": 1}
+    )
+    other = [chunk({"role": "assistant", "content": "", "reasoning_content": "B thinks. "}), both]
+    bench = Bench("ada bob", ada=[[chunk({"reasoning_content": "A thinks. "}), ConnectionResetError()]],
+                  bob=[[*other, *says("Hi")]])  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "Well, Hi"
+    thoughts = [c["delta"][key] for c in heard.choices for key in ("reasoning_content", "reasoning")
+                if key in c["delta"]]  # fmt: skip
+    assert thoughts == ["A thinks. "]
+    assert len(heard.usages) == 1
+    silent = Bench("ada bob", ada=[ConnectionResetError()], bob=[[*other, *says("Hi")]])
+    assert b"B thinks" in b"".join((await listen(deliver_stream(silent.plan))).events)
+
+
+async def test_thoughts_that_are_not_shown_keep_a_backend_alive() -> None:
+    thinking = [piece for _ in range(9) for piece in (chunk({"reasoning_content": "hm"}), Wait(8))]
+    bench = Bench("ada bob", ada=[[chunk({"reasoning_content": "hm"}), ConnectionResetError()]],
+                  bob=[[*thinking, *says("Hi")]],
+                  settings=DeliverySettings(first_token_timeout_s=9, idle_timeout_s=9))  # fmt: skip
+    assert (await listen(deliver_stream(bench.plan))).text == "Hi"
+    assert bench.channel.called == ["ada", "bob"]
 
 
 async def test_tool_calls_cut_before_they_were_sent_are_made_by_another_backend() -> None:
@@ -258,6 +312,15 @@ async def test_long_tool_calls_are_let_through_before_they_are_complete() -> Non
     first = await anext(stream)
     assert b"tool_calls" in first
     await stream.aclose()
+
+
+async def test_several_choices_are_not_continued_even_while_only_the_first_has_words() -> None:
+    bench = Bench("ada bob", ada=[[*begins("One "), ConnectionResetError()]], bob=[says("two")],
+                  parameters={"n": 2})  # fmt: skip
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "One "
+    assert len(heard.errors) == 1
+    assert bench.channel.called == ["ada"]
 
 
 async def test_several_choices_are_not_continued() -> None:

@@ -79,9 +79,20 @@ def test_second_chances_wait_for_who_is_ready_first() -> None:
     one.start(0)
     one.failed("a", UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=15), Sent.NOTHING, 1)
     step = one.failed("b", UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=5), Sent.NOTHING, 2)
-    assert step == Try("b", "fallback", wait_s=5.0)
+    assert step == Try("b", "fallback", wait_s=5.05)
     step = one.failed("b", UpstreamError(ErrorKind.AUTH, ""), Sent.NOTHING, 8)
-    assert step == Try("a", "fallback", wait_s=8.0)
+    assert step == Try("a", "fallback", wait_s=8.05)
+
+
+@pytest.mark.parametrize("wished_s", [1.0, 20.0])
+def test_a_wait_that_was_asked_for_is_a_little_longer_than_was_asked(wished_s: float) -> None:
+    """The longest wait is meant for the wish itself."""
+    one = course("a", settings=DeliverySettings(retry_wait_s=20.0))
+    one.start(0)
+    limited = UpstreamError(ErrorKind.RATE_LIMITED, "", retry_after_s=wished_s)
+    step = one.failed("a", limited, Sent.NOTHING, 1)
+    assert isinstance(step, Try)
+    assert step.wait_s - wished_s == pytest.approx(0.05)
 
 
 def test_no_wait_reaches_past_the_deadline() -> None:
@@ -106,5 +117,18 @@ def test_continuations_have_an_end() -> None:
     while isinstance(step, Try):
         tried += 1
         one.streaming()
-        step = one.failed(step.backend, UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, tried)
+        step = one.failed(
+            step.backend, UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, tried, added_chars=9
+        )
     assert tried == 3
+
+
+def test_who_fails_without_a_word_of_the_rest_is_no_continuation() -> None:
+    one = course("a", "b", "c", "d", settings=DeliverySettings(max_continuations=1))
+    one.start(0)
+    one.streaming()
+    step = one.failed("a", UpstreamError(ErrorKind.MID_STREAM, ""), Sent.TEXT, 1, added_chars=9)
+    for silent, after in (("b", "c"), ("c", "d")):
+        assert step == Try(silent, "continuation")
+        step = one.failed(silent, UpstreamError(ErrorKind.CONNECTION, ""), Sent.TEXT, 2)
+        assert step == Try(after, "continuation")

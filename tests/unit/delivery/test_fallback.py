@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
-from smart_router.delivery import DeliverySettings, deliver_stream
+from smart_router.delivery import DeliverySettings, deliver_plain, deliver_stream
 from smart_router.errors import ErrorKind
 
-from .fakes import Bench, Hang, Wait, fails, listen, says
+from .fakes import Bench, Hang, Script, Wait, chunk, fails, listen, says
 
 
 async def test_when_all_fail_the_user_reads_one_clear_sentence() -> None:
@@ -159,6 +160,38 @@ async def test_a_missing_grant_does_not_count_against_the_backend() -> None:
     await listen(deliver_stream(bench.plan))
     assert bench.health.view(bench.plan.catalog.backends.values()).of("ada").state == "closed"
     assert all(s.consecutive_failures == 0 for s in bench.health.statuses())
+
+
+def _nothing_left(finish: str, stream: bool) -> Script:
+    usage = {"prompt_tokens": 5, "completion_tokens": 1}
+    if stream:
+        return [chunk({"role": "assistant"}), chunk({}, finish, usage=usage), b"data: [DONE]\n"]
+    choice = {"index": 0, "message": {"role": "assistant", "content": ""}, "finish_reason": finish}
+    return {"choices": [choice], "usage": usage}
+
+
+@pytest.mark.parametrize("stream", [True, False])
+@pytest.mark.parametrize(
+    ("limits", "finish"),
+    [({"stop": ["I"]}, "stop"), ({"max_tokens": 1}, "length"), ({"max_completion_tokens": 1}, "length")],
+)
+async def test_a_limit_of_the_caller_that_leaves_nothing_is_nobodys_failure(
+    limits: Mapping[str, object], finish: str, stream: bool
+) -> None:
+    empty = _nothing_left(finish, stream)
+    bench = Bench("ada bob", ada=[empty], bob=[empty], parameters=limits, stream=stream)
+    for _ in range(6):
+        await (listen(deliver_stream(bench.plan)) if stream else deliver_plain(bench.plan))
+    assert bench.channel.called == ["ada", "bob"] * 6
+    assert all(status.consecutive_failures == 0 for status in bench.health.statuses())
+    assert {a.error_kind for d in bench.deliveries for a in d.attempts} == {"empty_answer"}
+
+
+@pytest.mark.parametrize("parameters", [{}, {"stop": None}, {"temperature": 1}])
+async def test_an_emptiness_that_nobody_asked_for_counts(parameters: Mapping[str, object]) -> None:
+    bench = Bench("ada", ada=[_nothing_left("stop", True), says("Hi")], parameters=parameters)
+    assert (await listen(deliver_stream(bench.plan))).text == "Hi"
+    assert bench.channel.called == ["ada", "ada"]
 
 
 async def test_latency_and_failures_are_told_to_health() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pytest
 
 from smart_router.delivery import DeliverySettings, deliver_plain, deliver_stream
 from smart_router.delivery.errors import classify_error
-from smart_router.delivery.redact import without_prompt
+from smart_router.delivery.redact import Redactor, without_prompt
+from smart_router.errors import ErrorKind, UpstreamError
 
 from .fakes import Bench, answer, listen, says
 
@@ -57,3 +60,43 @@ async def test_neither_record_nor_breaker_quotes_the_question(stream: bool) -> N
     reasons = [status.reason or "" for status in bench.health.statuses()]
     assert any("cannot parse" in reason for reason in reasons)
     assert not any("Anna" in reason for reason in reasons)
+
+
+def _long_chat() -> tuple[dict[str, str], ...]:
+    turns = [f"{number} {'word ' * 6_000}" for number in range(50)]
+    turns[0], turns[-1] = f"First {SECRET} {turns[0]}", f"{turns[-1]} {SECRET} last"
+    return tuple({"role": "user", "content": turn} for turn in turns)
+
+
+def test_however_long_the_chat_little_of_it_is_looked_through_and_its_ends_are() -> None:
+    chat = _long_chat()
+    assert sum(len(message["content"]) for message in chat) > 1_500_000
+    redactor = Redactor(chat)
+    assert len(redactor.said) <= 100_000
+    for quoted in (
+        "First My sister Anna Example",
+        "Anna Example owes 4,500 euros to the bank in Freiburg. last",
+    ):
+        assert "Anna" not in redactor.without_prompt(f"cannot parse: {quoted}")
+
+
+async def test_a_chat_is_read_once_for_all_attempts_and_each_message_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, redacted = [], []
+    said, clean = Redactor.said.func, Redactor._redacted
+    counting = cached_property(lambda self: read.append(1) or said(self))
+    counting.__set_name__(Redactor, "said")
+    monkeypatch.setattr(Redactor, "said", counting)
+    monkeypatch.setattr(
+        Redactor, "_redacted", lambda self, message: redacted.append(message) or clean(self, message)
+    )
+    names = "abcdef"
+    scripts = {
+        name: [UpstreamError(ErrorKind.CONTEXT_TOO_LONG, f"{name} reads at most 128000 tokens of a chat")]
+        for name in names
+    }
+    bench = Bench(" ".join(names), messages=_long_chat(), **scripts)
+    await listen(deliver_stream(bench.plan))
+    assert bench.channel.called == list(names)
+    assert (len(read), len(redacted)) == (1, len(names))

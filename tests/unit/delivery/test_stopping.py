@@ -7,10 +7,11 @@ import asyncio
 import anyio
 import pytest
 
-from smart_router.delivery import Delivery, deliver_plain, deliver_stream
+from smart_router.delivery import Delivery, DeliverySettings, deliver_plain, deliver_stream
 from smart_router.errors import ErrorKind
+from smart_router.policy.types import Candidate
 
-from .fakes import Bench, Hang, Wait, begins, fails, says
+from .fakes import Bench, Hang, Wait, answer, begins, fails, says
 
 
 async def test_closing_the_stream_closes_the_upstream_and_records_what_was_delivered() -> None:
@@ -99,6 +100,42 @@ async def test_a_stop_between_two_attempts_is_recorded() -> None:
     await asyncio.wait({task})
     assert bench.delivery.outcome == "stopped"
     assert bench.attempts == [("ada", "answer", "rate_limited")]
+
+
+async def test_a_stop_between_two_attempts_knows_what_is_on_the_screen() -> None:
+    settings = DeliverySettings(backoff_s=5)
+    bench = Bench("ada", ada=[[*begins("Some words "), ConnectionResetError()]], settings=settings)
+    task = asyncio.create_task(_drain(bench))
+    await asyncio.sleep(1)
+    task.cancel()
+    await asyncio.wait({task})
+    assert bench.delivery.outcome == "stopped"
+    assert (bench.delivery.backend, bench.delivery.text_chars) == ("ada", len("Some words "))
+
+
+async def test_a_stop_while_the_judge_grades_loses_nothing_that_was_paid() -> None:
+    settings = DeliverySettings(escalation="judge", judge="judge")
+    candidates = tuple(Candidate(name, factors={"quality": q}) for name, q in (("ada", 0.3), ("eve", 0.9)))
+    bench = Bench("ada eve", ada=[answer("A fine answer.")], judge=[Hang()], settings=settings, stream=False,
+                  decision={"candidates": candidates})  # fmt: skip
+    task = asyncio.create_task(deliver_plain(bench.plan))
+    await asyncio.sleep(1)
+    task.cancel()
+    await asyncio.wait({task})
+    assert sorted(bench.attempts) == [("ada", "answer", "cancelled"), ("judge", "judge", "cancelled")]
+    delivery = bench.delivery
+    assert (delivery.outcome, delivery.backend) == ("stopped", "ada")
+    assert (delivery.input_tokens, delivery.output_tokens) == (10, 5)
+
+
+async def test_a_stopped_unstreamed_answer_has_delivered_nothing() -> None:
+    bench = Bench("ada", ada=[[*begins("Some words "), Hang()]], stream=False)
+    task = asyncio.create_task(deliver_plain(bench.plan))
+    await asyncio.sleep(1)
+    task.cancel()
+    await asyncio.wait({task})
+    assert (bench.delivery.outcome, bench.delivery.text_chars) == ("stopped", 0)
+    assert bench.delivery.output_tokens == 3
 
 
 async def test_a_stop_after_the_last_event_changes_nothing() -> None:

@@ -273,6 +273,14 @@ async def test_a_finished_answer_does_not_wait_for_a_stream_that_stays_open() ->
     assert bench.delivery.latency_ms == pytest.approx(2000, abs=1)
 
 
+async def test_nothing_is_waited_for_after_the_end_of_the_stream_was_announced() -> None:
+    bench = Bench("ada", ada=[[*says("Hi"), Hang()]])
+    heard = await listen(deliver_stream(bench.plan))
+    assert (heard.text, heard.finishes, len(heard.usages)) == ("Hi", ["stop"], 1)
+    assert bench.delivery.latency_ms == pytest.approx(0, abs=1)
+    assert bench.channel.closed == ["ada"]
+
+
 async def test_a_connection_dropped_after_the_finish_takes_nothing_away() -> None:
     bench = Bench("ada", ada=[[*says("Hi")[:6], ConnectionResetError()]])
     heard = await listen(deliver_stream(bench.plan))
@@ -297,3 +305,32 @@ async def test_a_backend_that_does_not_stream_is_streamed_for() -> None:
     assert heard.text == "All at once"
     assert heard.finishes == ["stop"]
     assert len(heard.usages) == 1
+
+
+def _second(piece: bytes) -> bytes:
+    return piece.replace(b'"index": 0', b'"index": 1')
+
+
+async def test_of_several_choices_all_must_have_ended() -> None:
+    first = [chunk({"content": "One"}), chunk({}, "stop")]
+    second = [_second(chunk({"content": "Two"})), _second(chunk({}, "stop"))]
+    for cut in (first, [*first, second[0]]):
+        bench = Bench("ada", ada=[cut], parameters={"n": 2})
+        heard = await listen(deliver_stream(bench.plan))
+        assert len(heard.errors) == 1
+        assert bench.attempts == [("ada", "answer", "mid_stream")]
+    bench = Bench("ada", ada=[[*first, Wait(5), *second]], parameters={"n": 2})
+    heard = await listen(deliver_stream(bench.plan))
+    assert heard.text == "OneTwo"
+    assert heard.finishes == ["stop", "stop"]
+    assert bench.delivery.outcome == "ok"
+
+
+async def test_a_backend_that_gives_one_answer_of_several_and_says_that_it_is_done_is_believed() -> None:
+    plain = {"choices": [{"message": {"role": "assistant", "content": "One"}, "finish_reason": "stop"}]}
+    response = b'data: {"type": "response.completed", "response": {}}\n'
+    spoken = b'data: {"type": "response.output_text.delta", "delta": "One"}\n'
+    for script in (says("One"), plain, [spoken, response]):
+        bench = Bench("ada", ada=[script], parameters={"n": 2})  # type: ignore[list-item]
+        heard = await listen(deliver_stream(bench.plan))
+        assert (heard.text, heard.errors) == ("One", [])

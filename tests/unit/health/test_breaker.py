@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -273,16 +275,45 @@ async def test_new_limits_hold_at_once(health: Health, time: Time) -> None:
     assert health.statuses()[0].retry_at == time.now + 10
 
 
-async def test_failures_of_other_traffic_count_while_none_of_ours_runs(health: Health) -> None:
+async def test_failures_of_other_traffic_count_beside_ours(health: Health) -> None:
+    admission = await health.admit("ada")
     for _ in range(5):
         await health.passive_failure("ada", ErrorKind.SERVER_ERROR, "seen elsewhere")
-    assert state_of(health) == "open"
+    (status,) = health.statuses()
+    assert (status.state, status.error_rate) == ("open", None)
+    assert status.reason == "5 failures within 120 s of each other, server_error: seen elsewhere"
+    assert admission is not None
+    await health.release(admission)
+
+
+async def test_a_failure_that_may_be_our_own_calls_is_left_to_that_call(health: Health) -> None:
     admission = await health.admit("bob")
     assert admission is not None
-    await health.passive_failure("bob", ErrorKind.AUTH)
+    await health.passive_failure("bob", ErrorKind.AUTH, maybe_ours=True)
     assert state_of(health, "bob") == "closed"
     await health.failure("bob", ErrorKind.SERVER_ERROR, admission=admission)
     assert next(s for s in health.statuses() if s.id == "bob").consecutive_failures == 1
+    await health.passive_failure("bob", ErrorKind.AUTH, maybe_ours=True)
+    assert state_of(health, "bob") == "open"
+
+
+async def test_other_traffic_that_fails_once_a_day_opens_nothing(health: Health, time: Time) -> None:
+    for _ in range(20):
+        await health.passive_failure("ada", ErrorKind.SERVER_ERROR)
+        time.now += 86_400
+    assert (state_of(health), health.statuses()[0].consecutive_failures) == ("closed", 1)
+    # Nor does it help a failure of ours to make up a row.
+    await fail(health, 4)
+    assert (state_of(health), health.statuses()[0].consecutive_failures) == ("closed", 4)
+    await fail(health)
+    assert state_of(health) == "open"
+
+
+async def test_our_own_failures_are_a_row_however_far_apart(health: Health, time: Time) -> None:
+    for _ in range(5):
+        await fail(health)
+        time.now += 600
+    assert health.statuses()[0].trips == 1
 
 
 async def test_a_connection_that_fails_shuts_all_its_backends(health: Health, time: Time) -> None:
@@ -421,6 +452,8 @@ async def test_a_stored_breaker_that_cannot_be_read_is_replaced(state: MemorySta
 def test_a_breaker_survives_being_stored() -> None:
     opened = Breaker("ä/b:c").after_failure(1.0, ErrorKind.AUTH, "ключ", HealthSettings(), probe=False)
     assert Breaker.decode(opened.encode()) == opened
+    older = {k: v for k, v in json.loads(opened.encode()).items() if k not in ("failed_at", "heard")}
+    assert Breaker.decode(json.dumps(older).encode()) == replace(opened, failed_at=None)
 
 
 async def test_the_status_has_the_shape_of_the_interface(health: Health) -> None:
@@ -429,3 +462,79 @@ async def test_the_status_has_the_shape_of_the_interface(health: Health) -> None
     assert {"id", "kind", "state", "consecutive_failures", "error_rate", "opened_at", "retry_at", "reason",
             "trips"} <= body.keys()  # fmt: skip
     assert body["history"][0]["state"] == "open"
+
+
+async def test_a_clock_that_is_set_back_shuts_nobody_out_for_the_day(health: Health, time: Time) -> None:
+    await fail(health, 5)
+    paused = await health.admit("bob")
+    await health.failure("bob", ErrorKind.RATE_LIMITED, retry_after_s=3000, admission=paused)
+    time.now -= 86_400
+    assert state_of(health) == "half_open"
+    assert await health.admit("ada") is not None
+    assert await health.admit("ada") is None, "the others wait for the probe as ever"
+    assert not health.view([Backend("bob", "Bob")]).of("bob").blocked
+    again = await health.admit("bob")
+    assert again is not None
+    await health.failure("bob", ErrorKind.RATE_LIMITED, retry_after_s=30, admission=again)
+    assert next(s for s in health.statuses() if s.id == "bob").retry_at == time.now + 30
+    time.now -= 86_400
+    assert await health.admit("ada") is not None, "a probe from tomorrow is nobody's"
+    assert next(s for s in health.statuses() if s.id == "ada").error_rate is None
+
+
+class SlowState(MemoryState):
+    """Answers after a while, as one behind a network does; what was asked is done all the same."""
+
+    async def compare_and_set(self, *args: Any, **more: Any) -> bool:
+        done = await super().compare_and_set(*args, **more)
+        await asyncio.sleep(0.01)
+        return done
+
+
+@pytest.mark.parametrize("connection", [None, "conn"])
+async def test_whoever_stops_while_the_probe_is_written_leaves_it_to_the_next(
+    time: Time, connection: str | None
+) -> None:
+    health = Health(SlowState(time), time)
+    for backend in ("ada", "bob", "eve", "ada", "bob", "eve", "ada", "ada", "ada", "ada"):
+        kind = ErrorKind.CONNECTION if connection else ErrorKind.SERVER_ERROR
+        if (admission := await health.admit(backend, connection)) is not None:
+            await health.failure(backend, kind, admission=admission)
+    time.now += 60
+    for tenth_ms in range(0, 300, 25):
+        asking = asyncio.create_task(health.admit("ada", connection))
+        await asyncio.sleep(tenth_ms / 10_000)
+        asking.cancel()
+        await asyncio.wait({asking})
+        if not asking.cancelled() and (admission := asking.result()) is not None:
+            await health.release(admission)
+        while health._ending:
+            await asyncio.wait(health._ending)
+        admission = await health.admit("ada", connection)
+        assert admission is not None, tenth_ms
+        await health.release(admission)
+    assert health.view([Backend("ada", "Ada")]).of("ada").in_flight == 0
+
+
+async def test_a_probe_lets_the_others_in_with_its_first_token(health: Health, time: Time) -> None:
+    for backend in ("a", "b", "c", "d", "e"):
+        admission = await health.admit(backend, "conn")
+        await health.failure(backend, ErrorKind.CONNECTION, admission=admission)
+    time.now += 60
+    probe = await health.admit("a", "conn")
+    assert probe is not None
+    assert await health.admit("b", "conn") is None
+    health.first_token(probe)
+    # Even when it breaks in the very next moment, it counts as any other call.
+    await health.failure("a", ErrorKind.MID_STREAM, admission=probe)
+    assert state_of(health, "conn") == "closed"
+    assert await health.admit("b", "conn") is not None
+    await fail(health, 5)
+    time.now += 60
+    own = await health.admit("ada")
+    assert own is not None
+    health.first_token(own)
+    health.first_token(own)
+    await health.failure("ada", ErrorKind.MID_STREAM, admission=own)
+    ada = next(s for s in health.statuses() if s.id == "ada")
+    assert (ada.state, ada.consecutive_failures) == ("closed", 1)

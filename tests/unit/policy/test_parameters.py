@@ -42,3 +42,8 @@ def test_a_route_brings_its_system_prompt_and_parameters() -> None:
     decision = choose(TASK, THREE, registry)
     assert decision.system_prompt == "Be brief."
     assert decision.parameters == {"top_p": 0.5}
+
+
+def test_whether_content_rules_end_it_is_the_registrys_word() -> None:
+    assert not choose(TASK, THREE).content_filter_fallback
+    assert choose(TASK, THREE, parse_registry("content_filter_fallback: true")).content_filter_fallback

@@ -72,6 +72,8 @@ def test_the_page_has_words_for_every_reason_every_refusal_and_every_exclusion()
     }
     assert "no_backend" in refusals
     refusals |= {*refusal.REFUSALS, "no_local", "sensitive", "preset", "nothing_left"}
+    # Before the policy sees it: runtime/recording.py.
+    refusals.add("invalid_request")
     assert set(explain.REASONS) | {f"refused_{code}" for code in refusals} == set(on_the_page("reasons"))
     exclusions = set(
         re.findall(r'Constraint\(\s*"(\w+)"', "".join((policy / f).read_text("utf-8") for f in MAKERS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,9 +31,18 @@ def reference() -> ModuleType:
     return module
 
 
+@cache
 def schema() -> dict[str, Any]:
     read: dict[str, Any] = json.loads((ROOT / "docs" / "registry.schema.json").read_text())
     return read
+
+
+@cache
+def validator() -> Any:
+    """Of the schema, once it is a schema itself."""
+    kind = jsonschema.validators.validator_for(schema())
+    kind.check_schema(schema())
+    return kind(schema())
 
 
 def test_the_schema_in_the_documentation_is_the_codes_own() -> None:
@@ -57,7 +67,7 @@ def test_every_key_is_explained_in_the_schema() -> None:
 def test_the_registries_that_we_ship_are_valid_for_parser_and_schema(path: Path) -> None:
     text = path.read_text()
     assert isinstance(parse_registry(text), Registry)
-    jsonschema.validate(yaml.safe_load(text), schema())
+    validator().validate(yaml.safe_load(text))
 
 
 def test_the_examples_of_the_page_are_valid() -> None:
@@ -76,4 +86,4 @@ def test_schema_and_parser_refuse_the_same(text: str) -> None:
     with pytest.raises(RegistryError):
         parse_registry(text)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(yaml.safe_load(text), schema())
+        validator().validate(yaml.safe_load(text))

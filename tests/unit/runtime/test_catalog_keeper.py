@@ -8,21 +8,15 @@ from typing import Any
 
 from smart_router.assets import read_asset
 from smart_router.errors import StoreError
+from smart_router.host.open_webui import AccessCache
 from smart_router.ports import LiveModel
 from smart_router.records import RegistryVersion
 from smart_router.records.model_figures import LoadedFigures
 from smart_router.registry import default_figures
 from smart_router.runtime.catalog import CatalogKeeper
+from tests.support.host import FakeHost
 
 GOOD, BROKEN = "deny: [big]\n", "nonsense: 1\n"
-
-
-class Host:
-    def models_seen(self) -> int:
-        return 1
-
-    async def live_models(self) -> tuple[LiveModel, ...]:
-        return (LiveModel(id="big", name="Big"), LiveModel(id="small", name="Small"))
 
 
 class Loaded:
@@ -57,14 +51,10 @@ class Saved:
         return next(iter(await self.registry_history()), None)
 
 
-class Access:
-    def forget(self) -> None:
-        pass
-
-
 def keeper(store: Saved) -> CatalogKeeper:
-    parts: tuple[Any, ...] = (Host(), store, Access())
-    return CatalogKeeper(*parts)
+    host = FakeHost(LiveModel(id="big", name="Big"), LiveModel(id="small", name="Small"))
+    saved: Any = store
+    return CatalogKeeper(host, saved, AccessCache(host))
 
 
 async def test_without_our_tables_there_is_a_catalog_all_the_same() -> None:

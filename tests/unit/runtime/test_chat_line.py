@@ -15,6 +15,7 @@ from smart_router.delivery.sentences import INTERNAL
 from smart_router.health import Health
 from smart_router.policy import Decision, Previous
 from smart_router.ports import LiveModel
+from smart_router.records.types import Record
 from smart_router.registry import build_catalog, default_registry
 from smart_router.registry.types import Catalog
 from smart_router.request import ChatRequest
@@ -34,6 +35,7 @@ class Line(ChatLine):
 
     decision: Decision | Exception
     deciding: asyncio.Event
+    written: list[Record]
 
     async def decide(self, chat: ChatRequest, settings: Settings, now: float) -> Any:
         await self.deciding.wait()
@@ -43,21 +45,29 @@ class Line(ChatLine):
 
 
 def line(decision: Decision | Exception) -> Line:
-    written: list[Any] = []
+    written: list[Record] = []
 
-    async def write(record: Any) -> None:
+    async def write(record: Record) -> None:
         written.append(record)
 
     host = SimpleNamespace(seam=None, user_from=lambda user: user)
     parts: Any = dict.fromkeys(("access", "keeper", "health", "conversations"))
     made = Line(host=host, store=SimpleNamespace(write=write), **parts)  # type: ignore[arg-type]
-    made.decision, made.deciding = decision, asyncio.Event()
+    made.decision, made.deciding, made.written = decision, asyncio.Event(), written
     return made
 
 
-async def ask(line: Line, *, stream: bool = False) -> Any:
-    body = {"messages": [{"role": "user", "content": "hello"}], "stream": stream}
-    return await line.chat(body, USER, None, {}, None, None, Settings())
+async def ask(line: Line, *, stream: bool = False, **more: Any) -> Any:
+    body = {"messages": [{"role": "user", "content": "hello"}], "stream": stream, **more}
+    metadata = {"chat_id": "chat-1", "message_id": "message-1"}
+    settings = Settings(store_prompts=True, max_input_characters=1000)
+    return await line.chat(body, USER, None, metadata, None, None, settings)
+
+
+def of_someone(record: Record) -> bool:
+    return (record.user_id, record.chat_id, record.message_id, record.turn_id, record.task) == (
+        "u1", "chat-1", "message-1", "message-1", None,
+    )  # fmt: skip
 
 
 async def test_an_answer_is_under_way_while_it_is_still_being_decided() -> None:
@@ -126,6 +136,45 @@ async def test_one_that_fails_in_our_own_code_is_over_and_the_user_reads_one_sen
     assert INTERNAL.encode() in said
     assert b"a fault of ours" not in said
     assert answer.status_code == (200 if stream else 503)
+    assert tried.running == 0
+    (record,) = tried.written
+    assert of_someone(record)
+    assert (record.outcome, record.error_kind, record.sentence) == ("failed", "server_error", INTERNAL)
+    assert (record.prompt, record.backend) == (None, None)
+
+
+async def test_a_fault_in_what_writes_records_still_gives_the_user_the_sentence() -> None:
+    async def broken(record: Record) -> None:
+        raise RuntimeError("a fault of ours")
+
+    tried = line(Decision(chosen=None, refusal="no_backend", sentence="No model."))
+    tried.store = SimpleNamespace(write=broken)  # type: ignore[assignment]
+    tried.deciding.set()
+    answer = await ask(tried)
+    assert (answer.status_code, INTERNAL.encode() in answer.body) == (503, True)
+    assert tried.running == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"messages": "hello"}, "messages: expected a list"),
+        ({"messages": [{"role": "user", "content": "zebra " * 200}]}, "1,200 characters"),
+        ({"smart_router": {"strategy": 7}}, "smart_router.strategy"),
+    ],
+)
+async def test_a_request_that_cannot_be_used_is_on_record_without_what_was_said(
+    body: dict[str, Any], says: str
+) -> None:
+    tried = line(RuntimeError("never asked to decide"))
+    answer = await ask(tried, **body)
+    assert answer.status_code == 400
+    (record,) = tried.written
+    assert of_someone(record)
+    assert (record.outcome, record.reason) == ("refused", "refused_invalid_request")
+    assert says in record.sentence
+    assert record.prompt is None
+    assert "zebra" not in str(record)
     assert tried.running == 0
 
 

@@ -9,20 +9,16 @@ from typing import Any
 
 import pytest
 
+from smart_router.health import Health
+from smart_router.host.channel import OURS
+from smart_router.host.models import connection_id
 from smart_router.records import Store
 from smart_router.records.log import one_record
+from smart_router.registry.types import Backend
 from smart_router.runtime.events import Events
+from smart_router.state import MemoryState
+from tests.support.host import FakeHost
 from tests.support.records import record, sqlite_engine
-
-
-class FakeHost:
-    """Ratings as Open WebUI's table has them."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, Any] = {}
-
-    async def feedback(self, feedback_id: str) -> Any:
-        return self.rows.get(feedback_id)
 
 
 @pytest.fixture
@@ -39,7 +35,7 @@ async def rated(store: Store, *answers: tuple[str, str], host: FakeHost | None =
     """Each (id, user) an answer that this user gave a thumb up; the rating has the answer's id."""
     host = host or FakeHost()
     nobody: Any = None
-    events = Events(host, store, nobody, nobody, nobody)  # type: ignore[arg-type]
+    events = Events(host, store, nobody, nobody, nobody)
     for id, user in answers:
         await store.write(record(id, user_id=user))
         host.rows[id] = SimpleNamespace(
@@ -80,3 +76,53 @@ async def test_all_ratings_of_a_user_or_of_everybody_leave_the_records(store: St
     assert await ratings(store, "a", "b", "c") == [None, 1, None]
     await events.handle("feedback.deleted_all", {"subject": {"type": "feedback", "id": "all"}}, None)
     assert await ratings(store, "b") == [None]
+
+
+ONE, TWO = "http://one.example/v1", "http://two.example/v1"
+
+
+def providers(*configured: tuple[str, str | None]) -> FakeHost:
+    """Connections as (url, prefix)."""
+    return FakeHost(connections={"openai": list(configured), "ollama": []})
+
+
+def clock() -> float:
+    return 1_800_000_000.0
+
+
+async def failing(host: FakeHost, model: str, url: str, request: Any = None) -> set[str]:
+    """The backends that a provider's refused key is held against."""
+    backends = {
+        id: Backend(id, id, connections=(connection_id("openai", *pair),))
+        for pair in host.configured["openai"]
+        for id in [f"{pair[1]}.gpt" if pair[1] else "gpt"]
+    }
+    health = Health(MemoryState(clock), clock)
+    keeper: Any = SimpleNamespace(catalog=SimpleNamespace(backends=backends))
+    nobody: Any = None
+    events = Events(host, nobody, health, keeper, nobody)
+    data = {"status": 401, "requested_model": model, "base_url": url}
+    await events.handle("model.provider_request.failed", {"data": data}, request)
+    return {status.id for status in health.statuses()}
+
+
+async def test_a_providers_failure_is_held_against_the_backend_of_its_connection_alone() -> None:
+    host = providers((ONE, "a"), (TWO, "b"), (TWO + "/plain", None))
+    assert await failing(host, "gpt", ONE) == {"a.gpt"}
+    assert await failing(host, "gpt", TWO + "/") == {"b.gpt"}
+    assert await failing(host, "b.gpt", TWO) == {"b.gpt"}
+    assert await failing(host, "gpt", TWO + "/plain") == {"gpt"}
+    assert await failing(host, "gpt", "http://elsewhere.example/v1") == set()
+    assert await failing(host, "", ONE) == set()
+
+
+async def test_a_failure_of_one_of_two_keys_at_one_provider_is_held_against_neither() -> None:
+    host = providers((TWO, "b"), (TWO, "c"))
+    assert await failing(host, "gpt", TWO) == set()
+    assert await failing(host, "c.gpt", TWO) == {"c.gpt"}
+
+
+async def test_a_failure_of_our_own_call_is_not_taken_for_other_traffics() -> None:
+    host = providers((ONE, "a"))
+    assert await failing(host, "gpt", ONE, SimpleNamespace(scope={})) == {"a.gpt"}
+    assert await failing(host, "gpt", ONE, SimpleNamespace(scope={OURS: True})) == set()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from smart_router.health import BreakerStatus
 from smart_router.runtime.view import View
 
 
-def runtime(*, known: bool) -> Any:
+def runtime(*, known: bool, breakers: tuple[BreakerStatus, ...] = ()) -> Any:
     return SimpleNamespace(
         seam=SimpleNamespace(version="9.9.9", known=known),
         redis_state=lambda: "absent",
         workers=SimpleNamespace(alive=3),
+        health=SimpleNamespace(statuses=lambda: breakers),
     )
 
 
@@ -29,3 +31,16 @@ def test_workers_are_as_many_as_gave_a_sign() -> None:
 
 def test_one_that_we_know_is_no_warning() -> None:
     assert View(runtime(known=True)).describe()["warnings"] == []
+
+
+def test_each_backend_that_refuses_our_key_is_a_warning_until_it_takes_one() -> None:
+    breakers = (
+        BreakerStatus("ada", state="open", reason="auth: invalid key"),
+        BreakerStatus("bob", state="half_open", reason="auth"),
+        BreakerStatus("eve", state="open", reason="5 failures in a row, server_error: authority"),
+        BreakerStatus("kim", state="closed", reason="auth: invalid key"),
+        BreakerStatus("lee"),
+    )
+    warnings = View(runtime(known=True, breakers=breakers)).describe()["warnings"]
+    assert [warning.split()[0] for warning in warnings] == ["ada", "bob"]
+    assert "Connections" in warnings[0]

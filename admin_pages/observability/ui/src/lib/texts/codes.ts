@@ -80,6 +80,7 @@ export const codes = {
     refused_model_unusable: 'refused: the model asked for cannot',
     refused_no_backend: 'refused: no model connected',
     refused_nothing_left: 'refused: nothing left',
+    refused_invalid_request: 'refused: not a valid request',
   } as Record<string, string>,
   purposes: {
     answer: 'Answer',
