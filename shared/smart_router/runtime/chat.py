@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import random
 import time
-import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -38,6 +36,7 @@ from .recording import broken_record, delivered_record, invalid_record, preceded
 from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
 from .status_line import status_line
+from .under_way import STOPPED, AnswersUnderWay, UnderWay
 
 log = logging.getLogger("smart_router")
 
@@ -51,7 +50,7 @@ Emitter = Callable[[dict[str, Any]], Awaitable[None]]
 
 @dataclass
 class ChatLine:
-    """Everything that a chat passes, for one process. `running` counts the answers under way."""
+    """Everything that a chat passes, for one process."""
 
     host: OpenWebUI
     access: AccessCache
@@ -59,25 +58,12 @@ class ChatLine:
     health: Health
     store: Store
     conversations: Conversations
-    running: int = 0
-    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+    answers: AnswersUnderWay = field(default_factory=AnswersUnderWay)
 
-    def begin(self) -> None:
-        """Another answer is under way."""
-        self.running += 1
-
-    def end(self) -> None:
-        """One of those under way is over."""
-        self.running -= 1
-        if not self.running:
-            self._idle.set()
-
-    async def idle(self, timeout_s: float) -> None:
-        """Returns when no answer is under way any more, or after `timeout_s`."""
-        if self.running:
-            self._idle.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), timeout_s)
+    @property
+    def running(self) -> int:
+        """How many answers are under way."""
+        return len(self.answers)
 
     async def chat(
         self,
@@ -91,11 +77,15 @@ class ChatLine:
     ) -> dict[str, Any] | StreamingResponse:
         """One call of the pipe. What the user may read of an error is an answer here, never raised."""
         # Before anything is awaited: an upgrade must not take the store away in the meantime.
-        under_way, record_id, now = _UnderWay(self), begin_request(), time.time()
+        under_way, record_id, now = self.answers.begin(), begin_request(), time.time()
         try:
             return await self._answer(
                 record_id, now, body, user, request, metadata, emitter, task, settings, under_way
             )
+        except asyncio.CancelledError:
+            if not under_way.was_stopped():
+                raise
+            return refusal(STOPPED, "stopped", stream=bool(body.get("stream")))
         except Exception:
             log.exception("a chat failed in our own code")
             try:
@@ -118,7 +108,7 @@ class ChatLine:
         emitter: Emitter | None,
         task: str | None,
         settings: Settings,
-        under_way: _UnderWay,
+        under_way: UnderWay,
     ) -> dict[str, Any] | StreamingResponse:
         stream = bool(body.get("stream"))
         try:
@@ -175,8 +165,7 @@ class ChatLine:
             )
         )
         if not isinstance(answer, dict):
-            under_way.streaming(answer)
-            return streamed(answer)
+            return streamed(under_way.streaming(answer))
         return ErrorAnswer(answer, status) if answer.get("error") else answer
 
     async def decide(
@@ -254,30 +243,6 @@ class ChatLine:
         except StoreError:
             # The page and `health` say that the store is down; the chat goes on.
             log.exception("the record of a chat could not be written")
-
-
-class _UnderWay:
-    """One answer that is under way until `end`, which counts once."""
-
-    def __init__(self, line: ChatLine) -> None:
-        self._line = line
-        self._over = False
-        self._streaming = False
-        line.begin()
-
-    def streaming(self, events: AsyncIterator[bytes]) -> None:
-        """It goes on after the pipe has returned. One that nobody ever reads is over when it is dropped."""
-        self._streaming = True
-        weakref.finalize(events, self.end).atexit = False
-
-    def end_unless_streaming(self) -> None:
-        if not self._streaming:
-            self.end()
-
-    def end(self) -> None:
-        if not self._over:
-            self._over = True
-            self._line.end()
 
 
 def _guard_size(chat: ChatRequest, settings: Settings) -> None:

@@ -18,6 +18,7 @@ from ..host.direct import answers
 from ..host.mount import mount, mounted, unmount
 from ..host.open_webui import CARRIER_ID, PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
+from ..host.server import stopping
 from ..log import configure as configure_log
 from ..records import Store
 from ..registry import offered_variants
@@ -47,6 +48,9 @@ _LEASE_S = 1.5 * _CLEAN_UP_S
 _ROLL_UP_S = 15.0
 _STEPS = 5
 _ROLL_UP_LEASE_S = 90.0
+#: Seconds between two looks whether the server stops, and for which answers that it stops are waited for.
+_LOOK_S = 0.5
+_STOP_S = 2.0
 #: Seconds between two looks for chats with other models.
 _DIRECT_S = 15.0
 
@@ -86,7 +90,7 @@ class Runtime:
         self.direct = DirectTraffic(functools.partial(answers, self.seam), self.store, f"{PIPE_ID}.")
         self._direct_at = 0.0
         self._roll_up_at = 0.0
-        self._background: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     def _shared_state(self) -> MemoryState | RedisState:
         redis = getattr(self.app.state, "redis", None)
@@ -103,7 +107,8 @@ class Runtime:
         await self.workers.beat()
         if active:
             self.mount()
-        self._background = asyncio.get_running_loop().create_task(self._rounds())
+        loop = asyncio.get_running_loop()
+        self._background = [loop.create_task(self._rounds()), loop.create_task(self._end_with_the_server())]
 
     async def _open_store(self) -> None:
         """Once: tables that an administrator had deleted do not come back by themselves."""
@@ -131,12 +136,12 @@ class Runtime:
     async def retire(self, timeout_s: float = 600.0) -> None:
         """A newer library took over: finish what was begun here, then let go of everything."""
         self._retired = True
-        await self.line.idle(timeout_s)
+        await self.line.answers.idle(timeout_s)
         await self.close()
 
     async def close(self) -> None:
-        if self._background is not None:
-            self._background.cancel()
+        for task in self._background:
+            task.cancel()
         for name in ("roll_up", "clean_up"):
             with contextlib.suppress(Exception):
                 await self.state.release(name, self.id)
@@ -176,6 +181,7 @@ class Runtime:
         """Open WebUI's event functions end here."""
         subject = str((event.get("subject") or {}).get("id") or "")
         if name == "system.shutdown.started":
+            await self.line.answers.stop(_STOP_S)
             await self.close()
         elif name.startswith("function.") and subject.startswith(PIPE_ID):
             await self._function_changed(name, subject)
@@ -230,6 +236,15 @@ class Runtime:
         while not self._retired:
             await asyncio.sleep(ROUND_S)
             await rounds.once()
+
+    async def _end_with_the_server(self) -> None:
+        """The server tells us that it stops only when every open answer is over. So they are stopped as
+        soon as it was told to: else it would wait for them, until somebody kills it."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            if stopping():
+                await self.line.answers.stop(_STOP_S)
+                return
 
     async def _look_for_a_registry(self) -> None:
         # Both: a second worker may have saved either.

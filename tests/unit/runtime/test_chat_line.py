@@ -23,6 +23,7 @@ from smart_router.runtime.chat import ChatLine
 from smart_router.runtime.conversations import Conversations
 from smart_router.runtime.parse import FILTER_ID, parse_request
 from smart_router.runtime.settings import Settings
+from smart_router.runtime.under_way import STOPPED
 from smart_router.signals import read_signals
 from smart_router.state import MemoryState
 
@@ -77,7 +78,18 @@ async def test_an_answer_is_under_way_while_it_is_still_being_decided() -> None:
     tried.deciding.set()
     await answer
     assert tried.running == 0
-    await tried.idle(0.0)
+    await tried.answers.idle(0.0)
+
+
+async def test_a_server_that_stops_tells_whoever_waits_for_an_answer() -> None:
+    tried = line(Decision(chosen=None))
+    answer = asyncio.create_task(ask(tried))
+    await asyncio.sleep(0)
+    await tried.answers.stop(1.0)
+    said = await answer
+    assert said.status_code == 503
+    assert STOPPED in said.body.decode()
+    assert tried.running == 0
 
 
 async def test_a_task_that_the_browser_asks_for_obeys_the_chats_switch() -> None:
