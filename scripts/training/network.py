@@ -1,5 +1,7 @@
 """The network that is trained: features by their hashes, linearly and through a small hidden layer, to twelve
-intents and hardness. One thread and fixed seeds: same input, same bytes on the same machine.
+intents and hardness. Several are trained that differ by their seeds alone, and made into one that says what
+they say on average: each errs elsewhere. One thread and fixed seeds: same input, same bytes on the same
+machine.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from smart_router.classify.look import look_at
 from smart_router.classify.types import INTENTS
 
 #: A feature costs 4 bytes and one for each column; with these the weights stay below 4 MB.
-MOST_FEATURES, HIDDEN = 120_000, 16
+MOST_FEATURES = 120_000
+#: Networks that become one, and hidden units of each.
+NETWORKS, HIDDEN = 2, 8
 LEAST_PROMPTS = 3
 SCALES = (2.0, 3.0, 0.8, 0.4)
 RULES_SCALE = 0.35
@@ -37,13 +41,13 @@ WIDTH = len(INTENTS) + 1
 
 
 class Net(nn.Module):
-    """Sums of rows: WIDTH columns that count directly, HIDDEN that go through the hidden layer."""
+    """Sums of rows: WIDTH columns that count directly, `hidden` that go through the hidden layer."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, hidden: int = HIDDEN) -> None:
         super().__init__()
-        self.table = nn.EmbeddingBag(rows, WIDTH + HIDDEN, mode="sum")
-        self.bias = nn.Parameter(torch.zeros(WIDTH + HIDDEN))
-        self.out = nn.Linear(HIDDEN, WIDTH, bias=False)
+        self.table = nn.EmbeddingBag(rows, WIDTH + hidden, mode="sum")
+        self.bias = nn.Parameter(torch.zeros(WIDTH + hidden))
+        self.out = nn.Linear(hidden, WIDTH, bias=False)
         with torch.no_grad():
             self.table.weight[:, :WIDTH] = 0
             self.table.weight[:, WIDTH:].normal_(std=0.05)
@@ -169,19 +173,26 @@ class Trained:
         return scores[:, :-1], 1 / (1 + np.exp(-scores[:, -1]))
 
 
-def fit(reads: list[Read], wished: Wished, seed: int = 0) -> Trained:
-    torch.manual_seed(seed)
-    order = np.random.default_rng(seed)
+def fit(reads: list[Read], wished: Wished, seed: int = 0, networks: int = NETWORKS) -> Trained:
     vocabulary = vocabulary_of(reads)
     rows = rows_of(reads, vocabulary)
+    nets = [fit_one(rows, wished, seed * NETWORKS + number) for number in range(networks)]
+    return Trained(averaged(nets), vocabulary)
+
+
+def fit_one(rows: sparse.csr_matrix, wished: Wished, seed: int) -> Net:
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
     net = Net(rows.shape[1])
     adam = torch.optim.Adam(net.parameters(), lr=RATE)
-    for epoch in range(EPOCHS):
-        net.train()
-        for group in adam.param_groups:
-            group["lr"] = RATE * (1 - epoch / EPOCHS)
+    net.train()
+    step, steps = 0, EPOCHS * math.ceil(rows.shape[0] / BATCH)
+    for _ in range(EPOCHS):
         shuffled = order.permutation(rows.shape[0])
         for start in range(0, len(shuffled), BATCH):
+            for group in adam.param_groups:
+                group["lr"] = RATE * (1 - step / steps)
+            step += 1
             these = shuffled[start : start + BATCH]
             index, starts, values = bags(rows[these])
             aim = wished.of(these)
@@ -191,7 +202,21 @@ def fit(reads: list[Read], wished: Wished, seed: int = 0) -> Trained:
             of_hard = functional.binary_cross_entropy_with_logits(scores[:, -1], aim.hard, reduction="none")
             ((of_intent + HARD_WEIGHT * of_hard) * aim.weight).mean().backward()
             adam.step()
-    return Trained(net.eval(), vocabulary)
+    return net.eval()
+
+
+def averaged(nets: list[Net]) -> Net:
+    """The network whose scores are the mean of theirs: their hidden units side by side."""
+    together = Net(nets[0].table.num_embeddings, HIDDEN * len(nets)).eval()
+    with torch.no_grad():
+        for whole, parts in (
+            (together.table.weight, [net.table.weight for net in nets]),
+            (together.bias, [net.bias for net in nets]),
+        ):
+            direct = torch.stack([part[..., :WIDTH] for part in parts]).mean(0)
+            whole.copy_(torch.cat([direct, *(part[..., WIDTH:] for part in parts)], -1))
+        together.out.weight.copy_(torch.cat([net.out.weight for net in nets], 1) / len(nets))
+    return together
 
 
 def befores_of(first: Trained, examples: list[Example]) -> list[Before | None]:

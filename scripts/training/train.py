@@ -25,7 +25,6 @@ import torch
 from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples
 from measure import Calibration, check
 from network import (
-    HIDDEN,
     NUMBER_SCALE,
     PUBLIC_WEIGHT,
     RULES_SCALE,
@@ -42,7 +41,7 @@ from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 FIGURES = Path(__file__).parent / "figures.json"
-VERSION = "vocabulary-2"
+VERSION = "vocabulary-3"
 PUBLIC_PER_GROUP = 70
 
 
@@ -64,7 +63,7 @@ def write_model(own: list[Example], public: list[Example], calibration: Calibrat
     header = {
         "version": VERSION,
         "features": size,
-        "hidden": HIDDEN,
+        "hidden": net.out.in_features,
         "scales": SCALES,
         "step": step,
         "bias": brief(net.bias.detach().numpy()),
