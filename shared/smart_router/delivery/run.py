@@ -125,6 +125,7 @@ class Run:
 
     def first_token(self, call: Call) -> None:
         self.course.streaming()
+        self.plan.health.first_token(call.admission)
         if self._first_token_ms is None:
             self._first_token_ms = (self.now - self._began_at) * 1000
 
