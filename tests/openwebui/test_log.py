@@ -20,7 +20,7 @@ def test_a_line_leads_to_the_record_of_its_chat(smart: Installation) -> None:
         id = smart.last_record()["id"]
         (line,) = eventually(lambda id=id: lines_of(smart, f"[request {id}]"))
         assert "| WARNING" in line
-        assert "health.monitor:" in line
+        assert "health.shared:" in line
         assert "gpt-4o-mini is now open" in line
 
 
