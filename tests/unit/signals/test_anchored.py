@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
-from smart_router.signals.sensitive import (
-    medical,
-    name_context,
-    name_works,
-    persons,
-    persons_labelled,
-    persons_linked,
-    persons_lower,
-    persons_told,
-    persons_unmarked,
-)
+from smart_router.signals import sensitive
+from smart_router.signals.sensitive import persons_lower, persons_unmarked
 from smart_router.signals.sensitive.anchored import Anchored, Window, beginnings
 from smart_router.signals.sensitive.persons_cased import _CASED, begins_in, cased
 
@@ -33,19 +26,9 @@ ODD = [
     "ΓΙΟΣ μου Νίκος Παππάς, ο γιοσ μου Νίκος Παππάς has flu; \u212aolleg\u0131n Anna Meyer",
 ]
 PATTERNS = {
-    f"{module.__name__.rpartition('.')[2]}.{name}": pattern
-    for module in (
-        medical,
-        name_context,
-        name_works,
-        persons,
-        persons_labelled,
-        persons_linked,
-        persons_lower,
-        persons_told,
-        persons_unmarked,
-    )
-    for name, pattern in vars(module).items()
+    f"{module.name}.{name}": pattern
+    for module in iter_modules(sensitive.__path__)
+    for name, pattern in vars(import_module(f"{sensitive.__name__}.{module.name}")).items()
     if isinstance(pattern, Anchored)
 }
 PATTERNS |= {f"lower {n}": pattern for n, (_, pattern) in enumerate(persons_lower._compiled())}
