@@ -334,3 +334,15 @@ async def test_a_backend_that_gives_one_answer_of_several_and_says_that_it_is_do
         bench = Bench("ada", ada=[script], parameters={"n": 2})  # type: ignore[list-item]
         heard = await listen(deliver_stream(bench.plan))
         assert (heard.text, heard.errors) == ("One", [])
+
+
+async def test_a_probe_lets_others_in_as_soon_as_it_speaks() -> None:
+    bench = Bench("ada", ada=[[*begins("Hello"), Hang()]])
+    for _ in range(5):
+        await bench.health.failure("ada", ErrorKind.SERVER_ERROR, admission=await bench.health.admit("ada"))
+    await asyncio.sleep(60)
+    stream = deliver_stream(bench.plan)
+    await anext(stream)
+    await asyncio.sleep(0.1)
+    assert await bench.health.admit("ada") is not None
+    await stream.aclose()  # type: ignore[attr-defined]
