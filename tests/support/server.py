@@ -27,6 +27,12 @@ _UNSET = (
     *STORES,
 )  # fmt: skip
 
+_SERVE = "from open_webui import app; app()"
+#: Which worker answers is told by the connection. uvicorn closes one after 5 s without a request, and the
+#: next may lead to another worker: a test on two of them needs theirs to stay.
+_PATIENT = "import functools, uvicorn; uvicorn.run = functools.partial(uvicorn.run, timeout_keep_alive=600); "
+_PATIENT += _SERVE
+
 
 def free_port() -> int:
     with socket.socket() as listener:
@@ -115,7 +121,7 @@ class OpenWebUIServer:
             "UVICORN_WORKERS": str(workers),
             **self.environment,
         }
-        command = [sys.executable, "-c", "from open_webui import app; app()", "serve",
+        command = [sys.executable, "-c", _PATIENT if workers > 1 else _SERVE, "serve",
                    "--host", "127.0.0.1", "--port", str(self.port)]  # fmt: skip
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(

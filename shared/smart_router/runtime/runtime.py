@@ -222,11 +222,12 @@ class Runtime:
             "shared circuit breakers": self.health.refresh,
             "workers": self.workers.beat,
             "valves": self._take_over_valves,
+            # Those after it need the tables, which may be gone where Smart is.
+            "routes": self._follow_the_switch,
             "registry": self._look_for_a_registry,
             "chats with other models": self._take_direct,
             "figures": self._roll_up,
             "retention": self._clean_up,
-            "routes": self._come_back,
         }
         rounds = Rounds(works, ROUND_S)
         try:
@@ -247,12 +248,17 @@ class Runtime:
                 return
 
     async def _look_for_a_registry(self) -> None:
+        if not mounted(self.app):
+            return
         # Both: a second worker may have saved either.
         if any([await self.keeper.load_registry(), await self.keeper.load_figures()]):
             self.keeper.stale()
 
-    async def _come_back(self) -> None:
-        if not mounted(self.app) and await self.host.active():
+    async def _follow_the_switch(self) -> None:
+        """Nobody tells the other workers that Smart was switched on, off, or taken out."""
+        if not await self.host.active():
+            unmount(self.app)
+        elif not mounted(self.app):
             self.mount()
 
     async def _take_direct(self) -> None:
@@ -283,6 +289,8 @@ class Runtime:
 
     async def _clean_up(self) -> None:
         """Retention, by one worker of the installation."""
+        if not mounted(self.app):
+            return
         if time.monotonic() - self._cleaned_at < _CLEAN_UP_S and self._cleaned_at:
             return
         if not await self.state.lease("clean_up", self.id, _LEASE_S):
