@@ -108,7 +108,7 @@ class Runtime:
         if active:
             self.mount()
         loop = asyncio.get_running_loop()
-        self._background = [loop.create_task(self._rounds()), loop.create_task(self._end_with_the_server())]
+        self._background = [loop.create_task(self._work()), loop.create_task(self._end_with_the_server())]
 
     async def _open_store(self) -> None:
         """Once: tables that an administrator had deleted do not come back by themselves."""
@@ -217,19 +217,25 @@ class Runtime:
     async def _take_over_valves(self) -> None:
         self.apply(Settings.from_valves(await self.host.valves()))
 
-    async def _rounds(self) -> None:
-        works = {
-            "shared circuit breakers": self.health.refresh,
-            "workers": self.workers.beat,
-            "valves": self._take_over_valves,
-            # Those after it need the tables, which may be gone where Smart is.
-            "routes": self._follow_the_switch,
-            "registry": self._look_for_a_registry,
-            "chats with other models": self._take_direct,
-            "figures": self._roll_up,
-            "retention": self._clean_up,
-        }
-        rounds = Rounds(works, ROUND_S)
+    def rounds(self) -> Rounds:
+        """What is seen to every few seconds."""
+        return Rounds(
+            {
+                "shared circuit breakers": self.health.refresh,
+                "workers": self.workers.beat,
+                "valves": self._take_over_valves,
+                # Those after it need the tables, which may be gone where Smart is.
+                "routes": self._follow_the_switch,
+                "registry": self._look_for_a_registry,
+                "chats with other models": self._take_direct,
+                "figures": self._roll_up,
+                "retention": self._clean_up,
+            },
+            ROUND_S,
+        )
+
+    async def _work(self) -> None:
+        rounds = self.rounds()
         try:
             await asyncio.to_thread(warm_up)
         except Exception:

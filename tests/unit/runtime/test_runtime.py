@@ -1,4 +1,4 @@
-"""What one process keeps, when its server stops."""
+"""What one process keeps: when its server stops, and when Smart is switched off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from fastapi import APIRouter, FastAPI
+from starlette.routing import Route
 
+from smart_router.host.mount import mounted
 from smart_router.records.log import one_record
 from smart_router.runtime import runtime as module
 from smart_router.runtime.runtime import Runtime
@@ -38,4 +41,43 @@ async def test_a_server_that_stops_writes_what_waits_and_gives_its_leases_back(
     assert not await stopping.state.scan("worker")
     assert await one_record(stopping.store.database, "r1") is not None
     await stopping.store.close()
+    await engine.dispose()
+
+
+async def test_a_round_takes_the_routes_away_where_smart_was_switched_off_and_leaves_its_tables_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = sqlite_engine(tmp_path / "webui.db")
+    seam = SimpleNamespace(async_engine=engine, database_schema=None)
+    monkeypatch.setattr(module, "open_seam", lambda: seam)
+    monkeypatch.setattr(module, "build_routes", lambda _: APIRouter(routes=[Route("/ours", lambda _: None)]))
+    app = FastAPI()
+    runtime = Runtime(app)
+    on = True
+
+    async def active() -> bool:
+        return on
+
+    async def valves() -> dict[str, object]:
+        return {}
+
+    monkeypatch.setattr(runtime.host, "active", active)
+    monkeypatch.setattr(runtime.host, "valves", valves)
+
+    def failed() -> int:
+        return len([line for line in caplog.messages if "background work failed" in line])
+
+    await runtime.rounds().once()
+    assert mounted(app)
+    # There are no tables.
+    assert failed() > 0
+    on = False
+    caplog.clear()
+    rounds = runtime.rounds()
+    await rounds.once()
+    assert not mounted(app)
+    assert failed() == 0
+    on = True
+    await rounds.once()
+    assert mounted(app)
     await engine.dispose()
