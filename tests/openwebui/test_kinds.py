@@ -180,6 +180,24 @@ def test_what_one_provider_signed_is_not_replayed_to_another(smart: Installation
     assert sent(smart)["messages"] == [talk[0], {"role": "assistant", "content": "hello"}, talk[2]]
 
 
+def test_what_two_providers_signed_in_one_turn_is_replayed_to_neither(smart: Installation) -> None:
+    smart.in_order("gpt-4o", "gpt-4o-mini")
+    tools = [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}]
+    signed = {"reasoning_details": [{"type": "reasoning.encrypted", "data": "c2lnbmVk"}]}
+    talk: list[dict[str, Any]] = [{"role": "user", "content": "what is the weather"}]
+    answered: list[tuple[str, int]] = []
+    for failing in (False, False, True, False):
+        if failing:
+            smart.backends.fault("gpt-4o", "overloaded")
+        said = smart.chat("", tools=tools, tool_choice="required", messages=talk)["choices"][0]["message"]
+        request = smart.backends.requests[-1]
+        signatures = sum("reasoning_details" in message for message in request.body["messages"])
+        answered.append((request.model, signatures))
+        talk += [said | signed, {"role": "tool", "tool_call_id": said["tool_calls"][0]["id"], "content": "?"}]
+    # The second round may replay the first's; after a change of backend nobody's are any more.
+    assert answered == [("gpt-4o", 0), ("gpt-4o", 1), ("gpt-4o-mini", 0), ("gpt-4o-mini", 0)]
+
+
 def shown(chat: WindowChat, message: dict[str, Any]) -> str:
     """All text of a message's parts, as it is stored now."""
     return text_of({"output": chat.stored(message["id"])["output"]})

@@ -15,7 +15,8 @@ class Previous:
 
     `home` is where it was before a detour that one message forced (an image), None when there was
     none. `rejected` are further backends whose answer to this message the user had made again.
-    `local_only`: the switch was on for the last message.
+    `local_only`: the switch was on for the last message. `mixed`: since the user's last question more
+    than one backend answered, so that none of them takes what all of them signed.
     """
 
     backend: str
@@ -27,6 +28,7 @@ class Previous:
     home: str | None = None
     rejected: tuple[str, ...] = ()
     local_only: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

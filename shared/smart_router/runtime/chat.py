@@ -144,6 +144,7 @@ class ChatLine:
             await self._write(preceded(record, asked))
             if delivery.backend is not None and delivery.outcome != "failed":
                 answered = remember(previous, decision, classification, delivery.backend, now)
+                answered = replace(answered, mixed=delivery.outcome == "continued")
                 await self.conversations.keep(chat, previous, answered, delivery.tool_call_ids)
             under_way.end()
 
@@ -160,7 +161,7 @@ class ChatLine:
                 describe=status_line(decision, catalog, settings, chat),
                 on_finish=finished,
                 input_tokens=classification.signals.input_tokens,
-                previous_backend=previous.backend if previous else None,
+                previous_backend=previous.backend if previous and not previous.mixed else None,
                 language=_answer_language(classification),
             )
         )

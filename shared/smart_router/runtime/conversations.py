@@ -68,7 +68,10 @@ class Conversations:
         now: Previous,
         tool_call_ids: Sequence[str] = (),
     ) -> None:
-        """What the next call of this conversation is to know; `tool_call_ids` are those of the answer."""
+        """What the next call of this conversation is to know; `tool_call_ids` are those of the answer.
+
+        `now.mixed` is what the answer itself was; rounds before it are added here.
+        """
         ids = [id for id in tool_call_ids if len(id) >= _TELLING_ID]
         from_a_program = not (request.chat_id or request.message_id)
         if request.task is not None or (from_a_program and not ids):
@@ -76,7 +79,9 @@ class Conversations:
             return
         if previous is not None and previous.regenerated:
             now = replace(now, rejected=(*previous.rejected, previous.backend))
-        now = replace(now, local_only=request.local_only)
+        same = previous is not None and not previous.mixed and previous.backend == now.backend
+        mixed = now.mixed or (request.round > 0 and not same)
+        now = replace(now, local_only=request.local_only, mixed=mixed)
         kept = {**asdict(now), "turn_id": request.turn_id, "asks": _asks(request)}
         ttl_s = _SHORT_TTL_S if request.temporary or from_a_program else _TTL_S
         await self._write(_key(request), json.dumps(kept).encode(), ttl_s)

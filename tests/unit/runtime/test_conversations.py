@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,31 @@ async def test_the_next_message_finds_the_backend_that_answered() -> None:
     found = await conversations.previous(request("m2"))
     assert found is not None
     assert found.backend == "big"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "round", "mixed"),
+    [
+        (None, BEFORE, 0, False),
+        (BEFORE, BEFORE, 1, False),
+        (BEFORE, replace(BEFORE, backend="small"), 1, True),
+        (replace(BEFORE, mixed=True), BEFORE, 2, True),
+        # Who answered the rounds before is not known.
+        (None, BEFORE, 1, True),
+        # One began the answer, another went on with it.
+        (None, replace(BEFORE, mixed=True), 0, True),
+        # A new question: what was signed before it is of no use to anybody.
+        (replace(BEFORE, mixed=True), BEFORE, 0, False),
+    ],
+)
+async def test_a_turn_that_several_backends_answered_is_known_as_mixed(
+    before: Previous | None, now: Previous, round: int, mixed: bool
+) -> None:
+    conversations = Conversations(MemoryState(time.time))
+    await conversations.keep(request(round=round), before, now)
+    found = await conversations.previous(request("m1", round=round + 1))
+    assert found is not None
+    assert found.mixed is mixed
 
 
 async def test_what_another_version_kept_costs_the_memory_and_no_chat() -> None:

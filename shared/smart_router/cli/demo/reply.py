@@ -166,7 +166,9 @@ def _reasoning(ask: Ask) -> str:
 
 
 def _calls(ask: Ask) -> tuple[ToolCall, ...]:
-    if not ask.tools or not ask.model.tools or ask.tool_results or ask.tool_choice == "none":
+    if not ask.tools or not ask.model.tools or ask.tool_choice == "none":
+        return ()
+    if ask.tool_results and ask.tool_choice != "required":
         return ()
     named = [tool for tool in ask.tools if tool.name == ask.tool_choice]
     meant = named or [tool for tool in ask.tools if _mentions(ask.question, tool)]
