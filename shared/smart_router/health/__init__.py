@@ -1,6 +1,7 @@
 """Circuit breakers, observed latency and errors."""
 
-from .monitor import Admission, Health
+from .admission import Admission
+from .monitor import Health
 from .types import BackendHealth, BreakerEvent, BreakerStatus, HealthSettings, HealthView
 
 __all__ = [

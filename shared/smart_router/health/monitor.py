@@ -10,28 +10,12 @@ from typing import Any
 from ..errors import ErrorKind
 from ..ports import Clock, SharedState
 from ..registry.types import Backend
+from .admission import Admission
 from .breaker import NEUTRAL, OF_CONNECTION, Breaker
+from .observed import Observed
 from .shared import TRIES, Shared, blank
 from .slots import Slots
 from .types import BackendHealth, BlockedBy, BreakerStatus, HealthSettings, HealthView
-from .window import FadingMean, Window
-
-
-class Admission:
-    """Leave to call one backend once. Ends with exactly one of success, failure or release."""
-
-    __slots__ = ("answering", "backend", "connection", "connection_probe", "ended", "probe")
-
-    def __init__(
-        self, backend: str, connection: str | None, *, probe: bool = False, connection_probe: bool = False
-    ) -> None:
-        self.backend = backend
-        self.connection = connection
-        self.probe = probe
-        self.connection_probe = connection_probe
-        self.ended = False
-        #: Closes the breakers that this call probed, since its first token.
-        self.answering: asyncio.Task[None] | None = None
 
 
 class Health:
@@ -46,9 +30,7 @@ class Health:
         self._clock = clock
         self._settings = settings or HealthSettings()
         self._breakers = Shared(state)
-        self._windows: dict[str, Window] = {}
-        self._first_token: dict[str, FadingMean] = {}
-        self._speed: dict[str, FadingMean] = {}
+        self._observed = Observed()
         self._slots = Slots()
         #: Strong references to what goes on when the chat that began it is gone.
         self._ending: set[asyncio.Task[None]] = set()
@@ -80,7 +62,7 @@ class Health:
     def statuses(self) -> tuple[BreakerStatus, ...]:
         """Every breaker that has seen a call or a failure, by id."""
         now = self._clock()
-        known = {**{key: blank(key) for key in self._windows}, **self._breakers.local}
+        known = {**{key: blank(key) for key in self._observed.keys}, **self._breakers.local}
         return tuple(self._status(known[key], now) for key in sorted(known))
 
     async def admit(
@@ -162,31 +144,20 @@ class Health:
         if not await self._ends(admission):
             return
         now, settings = self._clock(), self._settings
+        key = _backend_key(backend)
         slow = _exceeds(first_token_ms, settings.slow_first_token_ms)
-        window = self._window(_backend_key(backend))
-        window.add(now, failed=False, slow=slow)
-        if first_token_ms is not None:
-            self._mean(self._first_token, backend).add(now, first_token_ms)
-        if tokens_per_second is not None:
-            self._mean(self._speed, backend).add(now, tokens_per_second)
+        slowness = self._observed.succeeded(key, now, settings, slow=slow)
+        self._observed.answered(backend, now, settings, first_token_ms, tokens_per_second)
         probe = admission is None or admission.probe
-        await self._breakers.change(
-            _backend_key(backend), lambda b: b.after_success(now, settings, probe=probe)
-        )
+        await self._breakers.change(key, lambda b: b.after_success(now, settings, probe=probe))
         if admission is not None and admission.connection is not None:
-            self._window(_connection_key(admission.connection)).add(now, failed=False)
+            connection = _connection_key(admission.connection)
+            self._observed.succeeded(connection, now, settings)
             await self._breakers.change(
-                _connection_key(admission.connection),
-                lambda b: b.after_success(now, settings, probe=admission.connection_probe),
+                connection, lambda b: b.after_success(now, settings, probe=admission.connection_probe)
             )
-        if slow:
-            calls, _, rate = window.rates(now, settings.window_s)
-            if calls >= settings.window_calls and rate is not None and rate >= settings.slow_rate:
-                reason = f"{rate:.0%} of the last {calls} calls were slow"
-                window.clear()
-                await self._breakers.change(
-                    _backend_key(backend), lambda b: b.after_slowness(now, reason, settings)
-                )
+        if slowness is not None:
+            await self._breakers.change(key, lambda b: b.after_slowness(now, slowness, settings))
 
     async def failure(
         self,
@@ -242,7 +213,7 @@ class Health:
         """Close the breaker with this id (a backend's or a connection's). False when unknown."""
         found = False
         for key in (_backend_key(breaker_id), _connection_key(breaker_id)):
-            if (await self._breakers.read(key))[0] is None and key not in self._windows:
+            if (await self._breakers.read(key))[0] is None and key not in self._observed.keys:
                 continue
             found = True
             await self._reset(key)
@@ -291,14 +262,9 @@ class Health:
         heard: bool = False,
     ) -> None:
         now, settings = self._clock(), self._settings
-        reason: str | None = None
         # Of other traffic we hear the failures alone: a share of them would always be all.
-        if kind not in NEUTRAL and not heard:
-            window = self._window(key)
-            window.add(now, failed=True)
-            calls, rate, _ = window.rates(now, settings.window_s)
-            if calls >= settings.window_calls and rate is not None and rate >= settings.window_error_rate:
-                reason = f"{rate:.0%} of the last {calls} calls failed"
+        counted = kind not in NEUTRAL and not heard
+        reason = self._observed.failed(key, now, settings) if counted else None
         await self._breakers.change(
             key,
             lambda b: b.after_failure(
@@ -315,8 +281,7 @@ class Health:
 
     async def _reset(self, key: str) -> None:
         now = self._clock()
-        if key in self._windows:
-            self._windows[key].clear()
+        self._observed.clear(key)
         await self._breakers.change(key, lambda b: b.after_reset(now))
 
     async def _ends(self, admission: Admission | None) -> bool:
@@ -341,40 +306,31 @@ class Health:
             closed = [b for b in shut if b is not None and b.blocked(now, self._settings)]
             if len(closed) == len(backend.connections):
                 blocked, retry_at, by = True, min(b.retry_at or now for b in closed), "connection"
-        first_token, speed = self._first_token.get(backend.id), self._speed.get(backend.id)
+        first_token_ms, tokens_per_second = self._observed.latency(backend.id, now)
         return BackendHealth(
             state=own.state_at(now, self._settings) if own is not None else "closed",
             blocked=blocked,
             blocked_by=by,
             retry_at=retry_at,
-            first_token_ms=first_token.at(now) if first_token else None,
-            tokens_per_second=speed.at(now) if speed else None,
+            first_token_ms=first_token_ms,
+            tokens_per_second=tokens_per_second,
             in_flight=self._slots.taken(backend.id),
         )
 
     def _status(self, breaker: Breaker, now: float) -> BreakerStatus:
-        window = self._windows.get(_key(breaker))
         paused = breaker.state != "closed" or breaker.blocked(now, self._settings)
         return BreakerStatus(
             id=breaker.id,
             kind=breaker.kind,
             state=breaker.state_at(now, self._settings),
             consecutive_failures=breaker.consecutive_failures,
-            error_rate=window.rates(now, self._settings.window_s)[1] if window else None,
+            error_rate=self._observed.error_rate(_key(breaker), now, self._settings),
             opened_at=breaker.opened_at,
             retry_at=breaker.retry_at if paused else None,
             reason=breaker.reason,
             trips=breaker.trips,
             history=breaker.history,
         )
-
-    def _window(self, key: str) -> Window:
-        return self._windows.setdefault(key, Window())
-
-    def _mean(self, means: dict[str, FadingMean], backend: str) -> FadingMean:
-        if backend not in means:
-            means[backend] = FadingMean(self._settings.latency_half_life_s)
-        return means[backend]
 
 
 def _backend_key(backend: str) -> str:
