@@ -104,6 +104,7 @@ def test_a_valve_changed_in_the_admin_window_acts_on_the_next_chat(
     prompt = "Write a Python function to reverse a string"
     assert "choices" in smart.chat(prompt, smart.user)
     dialog = open_valves(admin_page)
+    expect(dialog.get_by_text("Default strategy", exact=True)).to_be_visible()
     shoot(admin_page, "valves")
     field = dialog.get_by_text("Fallback", exact=True).locator("xpath=../..")
     field.get_by_role("button", name="Default").click()
