@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from fastapi import APIRouter
@@ -30,15 +30,20 @@ def mount(app: Any, router: APIRouter, active: Callable[[], Awaitable[bool]]) ->
     del routes[before:]
     for route in ours:
         setattr(route, _MARK, True)
-        route.handle = _while_active(app, route.handle, active)
+        route.handle = _while_active(app, route.handle, active, ours)
     routes[0:0] = ours
     app.openapi_schema = None
 
 
-def unmount(app: Any) -> None:
-    """Take every route of ours away."""
+def unmount(app: Any, those: Iterable[Any] | None = None) -> None:
+    """Take every route of ours away, or of ours only `those`.
+
+    Whoever must wait to learn that Smart is off says which routes were there when they began to ask:
+    it may have been switched on meanwhile, and others have taken their place.
+    """
+    leaving = {id(route) for route in (mounted_routes(app) if those is None else those)}
     routes = app.router.routes
-    kept = [route for route in routes if not getattr(route, _MARK, False)]
+    kept = [route for route in routes if id(route) not in leaving]
     if len(kept) != len(routes):
         routes[:] = kept
         app.openapi_schema = None
@@ -49,7 +54,14 @@ def mounted(app: Any) -> bool:
     return any(getattr(route, _MARK, False) for route in app.router.routes)
 
 
-def _while_active(app: Any, handle: ASGIApp, active: Callable[[], Awaitable[bool]]) -> ASGIApp:
+def mounted_routes(app: Any) -> list[Any]:
+    """Our routes in this worker."""
+    return [route for route in app.router.routes if getattr(route, _MARK, False)]
+
+
+def _while_active(
+    app: Any, handle: ASGIApp, active: Callable[[], Awaitable[bool]], ours: list[Any]
+) -> ASGIApp:
     async def still_on() -> bool:
         try:
             return await active()
@@ -63,7 +75,7 @@ def _while_active(app: Any, handle: ASGIApp, active: Callable[[], Awaitable[bool
         if await still_on():
             await handle(scope, receive, send)
             return
-        unmount(app)
+        unmount(app, ours)
         await app.router(scope, receive, send)
 
     return guarded

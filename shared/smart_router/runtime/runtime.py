@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import StoreError
 from ..health import Health
 from ..host.direct import answers
-from ..host.mount import mount, mounted, unmount
+from ..host.mount import mount, mounted, mounted_routes, unmount
 from ..host.open_webui import CARRIER_ID, PIPE_ID, AccessCache, OpenWebUI
 from ..host.seam import open_seam
 from ..host.server import stopping
@@ -192,12 +192,14 @@ class Runtime:
         if subject == CARRIER_ID:
             # The loader looks at the library's version every few seconds; now it has a reason to.
             self.app.state.smart_router_checked_at = float("-inf")
-        elif name == "function.valves_updated":
+            return
+        ours = mounted_routes(self.app)
+        if name == "function.valves_updated":
             await self._read_valves()
         elif await self.host.active() or (name == "function.enable_started" and subject == PIPE_ID):
             self.mount()
         else:
-            unmount(self.app)
+            unmount(self.app, ours)
             self.gone = self.gone or name == "function.deleted"
 
     def apply(self, settings: Settings) -> None:
@@ -262,8 +264,9 @@ class Runtime:
 
     async def _follow_the_switch(self) -> None:
         """Nobody tells the other workers that Smart was switched on, off, or taken out."""
+        ours = mounted_routes(self.app)
         if not await self.host.active():
-            unmount(self.app)
+            unmount(self.app, ours)
         elif not mounted(self.app):
             self.mount()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from fastapi import APIRouter, FastAPI
 
-from smart_router.host.mount import mount, mounted, unmount
+from smart_router.host.mount import mount, mounted, mounted_routes, unmount
 
 
 def application() -> FastAPI:
@@ -67,11 +67,34 @@ async def test_switched_off_they_leave_and_the_request_goes_on() -> None:
     assert not mounted(app)
 
 
+async def test_switched_on_while_a_request_learns_that_they_were_off_they_stay() -> None:
+    app = application()
+
+    async def off_until_now() -> bool:
+        mount(app, ours("new"), on)
+        return False
+
+    mount(app, ours("old"), off_until_now)
+    assert await read(app) == "new"
+    assert mounted(app)
+
+
 async def test_a_database_that_is_down_is_no_reason_to_leave() -> None:
     app = application()
     mount(app, ours(), unknown)
     assert await read(app) == "ours"
     assert mounted(app)
+
+
+async def test_of_two_copies_only_the_one_that_is_meant_is_taken_away() -> None:
+    app = application()
+    mount(app, ours("old"), on)
+    old = mounted_routes(app)
+    mount(app, ours("new"), on)
+    unmount(app, old)
+    assert await read(app) == "new"
+    unmount(app, mounted_routes(app))
+    assert await read(app) == "theirs"
 
 
 async def test_taken_away_nothing_of_ours_is_left() -> None:
