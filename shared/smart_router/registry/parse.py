@@ -22,6 +22,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_CHARACTERS = 1_000_000
 #: Nodes after aliases are followed: stops a small text that unfolds into an enormous one.
 MAX_NODES = 100_000
+#: Deeper than any registry, and far from where libyaml runs out of stack, which ends the whole process.
+MAX_DEPTH = 100
 
 Path = tuple[str | int, ...]
 
@@ -53,6 +55,7 @@ def parse_registry(text: str) -> Registry:
 
 def _compose(text: str) -> yaml.Node | None:
     try:
+        _guard_depth(text)
         return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -62,8 +65,22 @@ def _compose(text: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise RegistryError([Issue(line, 1, "", f"not valid YAML: {error.reason}")]) from error
-    except RecursionError as error:
-        raise RegistryError([Issue(1, 1, "", "nested too deeply")]) from error
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise RegistryError([Issue(line, 1, "", "half a character, which no file can hold")]) from error
+
+
+def _guard_depth(text: str) -> None:
+    """Nodes are composed by recursion, which nothing limits in libyaml; its events are not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            mark: Any = event.start_mark
+            raise RegistryError([Issue(mark.line + 1, mark.column + 1, "", "nested too deeply")])
 
 
 class _Reader:

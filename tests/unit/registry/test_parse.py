@@ -199,6 +199,16 @@ def test_a_small_text_that_unfolds_into_an_enormous_one_is_refused() -> None:
     assert "longer than" in issues("#" * (MAX_CHARACTERS + 1))[0].message
 
 
+@pytest.mark.parametrize("opens", ["[", "{a: ", "- ", "? "])
+def test_a_text_that_is_nested_without_end_is_refused_and_ends_no_process(opens: str) -> None:
+    found = issues("strategy: balanced\nroutes:\n " + opens * 150_000)
+    assert [(i.line, i.message) for i in found] == [(3, "nested too deeply")]
+
+
+def test_half_a_character_is_told_with_its_line() -> None:
+    assert issues("strategy: balanced\n# \ud83d\n")[0].line == 2
+
+
 def test_anchors_may_be_used_for_what_they_are_for() -> None:
     registry = parse_registry("routes:\n  coding: &code {models: [a]}\n  math: *code")
     assert registry.routes["math"] == registry.routes["coding"]
