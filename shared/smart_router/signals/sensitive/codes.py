@@ -21,8 +21,10 @@ from .lock_words import (
     THINGS,
     THINGS_GLUED,
     TYPED,
+    TYPED_BEHIND,
 )
 from .looks import is_named, is_notorious, is_placeholder, looks_chosen, trimmed
+from .network_codes import is_network_code
 
 _COMBINATIONS = frozenset(COMBINATION_WORDS)
 _PINS = frozenset(PIN_WORDS)
@@ -122,7 +124,8 @@ _DAY = lazily(
 )
 _YEAR = lazily(r"(?:19|20)[0-9]{2}")
 _MADE_UP = lazily(
-    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bmock|fictional|fictitious|\bpuzzle|riddle"
+    r"(?<![.@])\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bmock|fictional|fictitious|\bpuzzle"
+    r"|riddle"
     r"|escape room"
     r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|例えば|例如"
     r"|脱出ゲーム"
@@ -165,7 +168,10 @@ def _panels() -> re.Pattern[str]:
 
 @cache
 def _typed() -> re.Pattern[str]:
-    return re.compile(rf"(?:{TYPED})[^\n0-9]{{0,30}}?(?<![0-9a-z.,/:-])(?P<code>[0-9]{{4,8}})[#*]?{UNIT}")
+    return re.compile(
+        rf"(?:(?:{TYPED})[^\n0-9]{{0,30}}?"
+        rf"|(?={TYPED_BEHIND}))(?<![0-9a-z.,/:-])(?P<code>[0-9]{{4,8}})[#*]?{UNIT}"
+    )
 
 
 #: What digits that stand by themselves do not stand behind, and what they stand before.
@@ -198,6 +204,7 @@ def has_told_code(hay: Haystack) -> bool:
             or (word in _AT_PANELS and _is_typed(hay, start, end))
             or _is_locked(hay, word, end)
             or _opens(hay, word, start, end)
+            or (word in _CODES and is_network_code(hay, start, end))
             or _is_answered(hay, word, start, end)
         ):
             return True

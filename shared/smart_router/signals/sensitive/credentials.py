@@ -143,7 +143,7 @@ _OWN = lazily(
 
 #: Beside a value this says that it was made up.
 _MADE_UP = lazily(
-    r"(?<!\.)\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b"
+    r"(?<![.@])\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|not (?:a )?real|\bfixtures?\b"
     r"|tutorial|\bmock"
     r"|\bsample"
     r"|beispiel|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|contoh|ví dụ|示例|예시"

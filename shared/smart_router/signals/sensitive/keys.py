@@ -9,6 +9,7 @@ from itertools import pairwise
 from ...lazily import lazily
 from .haystack import Haystack, WordList
 from .key_formats import KEYS, MASKED, WEBHOOKS
+from .service_pairs import has_service_pair
 
 #: How many places of one word are looked at closely.
 _BUDGET = 300
@@ -66,7 +67,8 @@ _UUID_NAMES = frozenset(
      "client secret", "secret_key", "secret key", "auth_token", "x-auth-key")
 )  # fmt: skip
 _KEY_VALUE = lazily(
-    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是|は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
+    r"""[\w\s"']{0,20}?[\s"']{0,3}(?:[:=：]|is|are|ist|es|est|è|это|bearer|为|是"
+    r"|は)?[\s"'`]{0,4}(?:bearer\s{1,2})?([A-Za-z0-9+/_=.\-]{20,200})""",
     re.IGNORECASE,
 )
 
@@ -119,7 +121,7 @@ def has_api_key(hay: Haystack) -> bool:
             and not _is_digest(found[1], lowered[max(0, position - 30) : end])
         ):
             return True
-    return False
+    return has_service_pair(hay)
 
 
 def _has_masked(text: str) -> bool:

@@ -12,6 +12,8 @@ TITLE = (
 )
 PATIENT = (
     r"(?:patient(?:in|en|e|s)?|pt\.?|pat\.|paciente|paziente|patiënte?|pacjent(?:ka|ki|kę|a|em|ce|owi)?"
+    r"|pac\.|pacijent(?:ic[aeu]|a|u)?|пацијент(?:киња|а|у)?|пациентката|пациентът|pacient(?:k[ayu]|kou"
+    r"|ovi|a|ă|ul|ului|ei|om)?|páciens|beteg|bolnav[aă]?"
     r"|pasient(?:en)?|potilas"
     r"|potilaan|hastamız|hasta|hastanın|pasien|bệnh nhân|пациент(?:ка|ки|ку|ке|а|у|ом)?|хворий|хвора"
     r"|пацієнт(?:ка|ки|ку|а|у|ом)?|ασθενής|ασθενούς|ασθενή|больной|больная)"

@@ -32,7 +32,8 @@ _BARE_DIGITS = lazily(r"[0-9]{4,12}")
 _COMMON_DIGITS = frozenset(("0000", "1111", "1234", "12345", "123456", "000000"))
 _DIGEST = lazily(r"[0-9a-fA-F]{32,}")
 _MADE_UP = lazily(
-    r"\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bfixtures?\b|\bmock|\bsample|invented|fictitious"
+    r"(?<![.@])\bexamples?\b|\bfake|\bdummy|placeholder|made[- ]up|\bfixtures?\b|\bmock|\bsample|invented"
+    r"|fictitious"
     r"|beispiel|erfunden|exemple|ejemplo|esempio|exemplo|przykład|пример|приклад|örnek|示例|예시|ダミー"
     r"|架空",
     re.IGNORECASE,
@@ -89,7 +90,8 @@ _QUESTIONS = frozenset(
 )  # fmt: skip
 _ANSWER = lazily(
     rf"(?:{_QUESTION})(?i:[^\S\n]?\([^)\n]{{1,30}}\))?[\"'?]{{0,2}}"
-    r"(?:[^\S\n](?:der|meiner|seiner|ihrer|de|di|da|del|della|of|my|la|ma|mi|sua|tua|matki|mamy|van|матери|мами)"
+    r"(?:[^\S\n](?:der|meiner|seiner|ihrer|de|di|da|del|della|of|my|la|ma|mi|sua|tua|matki|mamy|van"
+    r"|матери|мами)"
     r"(?:[^\S\n](?:la|ma|mi|my))?(?:[^\S\n](?:mutter|mother|mère|madre|mãe|moeder|mamma|oma))?)?"
     r"[^\S\n]?(?:[:=：?>]|->|→|[-–—](?=\s)|\b(?i:is|was|ist|war|est|es|era|é|è|to|это|як)\b|は|是|,)?"
     r"[^\S\n]?[\"'“„「]?(?-i:[A-ZÀ-ÖØ-ÞŁŚŻА-ЯІЇЄ][^\W\d_]{2,}|[\u3041-\u9fff가-힣]{2,})",

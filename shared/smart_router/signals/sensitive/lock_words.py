@@ -39,7 +39,18 @@ TYPED = (
     r"knappa|slå\b"
     r"|\btast|trykk|näppäil|tuşla|ketik|tekan|pencet|bấm|nhấn|nhập|набер|набра|набир|нажм|введ|натисн|"
     r"πατ[άή]|πληκτρολ"
-    r"|按|输入|を押|入力|누르|입력|اضغط|اكتب|أدخل|بزن|وارد کن|הקש|תקיש|לחץ|दबा|টিপ|กด"
+    r"|slås (?:fra|av|af|til|på) med|(?:kobles|koples|stänges|slukkes|slutes) (?:ut|av|af|fra) med"
+    r"|(?:disarm|switch|turn|shut|deactivat)\w*(?: it)?(?: off)? with|désactiv\w+ avec|desactiva\w* con"
+    r"|disattiva\w* con|deslig\w+ com|desativ\w+ com|(?:aus|abschalt|entschärf)\w* mit|uit(?:gezet"
+    r"|schakelen)? met"
+    r"|wyłącz\w+ (?:się )?(?:kodem|przez)?|rozbraj\w+|vypín\w+|vypne\w*|снима[ею]\w+|отключа\w+|вимика\w+"
+    r"|kytke\w+|kapat\w+|按|输入|を押|入力|누르|입력|اضغط|اكتب|أدخل|بزن|وارد کن|הקש|תקיש|לחץ|दबा|টিপ|กด"
+)
+#: Digits, and behind them what is done with them: languages whose verbs come last.
+TYPED_BEHIND = (
+    r"[0-9]{4,8}[#*]?\s(?:\w{1,12}\s)?(?:aus(?:schalten|stellen|machen|zuschalten)|abschalt\w+|entschärf\w+"
+    r"|deaktivier\w+|scharf|eintipp\w+|uit(?:zetten|schakelen|gezet)|intoets\w+|ile (?:kapa|aç|devre)\w*"
+    r"|(?:gomb|kód)\w*|kikapcsol\w*|tuşla\w*|で(?:解除|切)|로 (?:해제|꺼)|से बंद)"
 )
 PANEL_WORDS = (
     "keypad", "key pad", "alarm", "intercom", "entry phone", "buzzer", "digicode", "interphone", "interfon",

@@ -36,6 +36,28 @@ _USER_WORDS = (
     "ล็อกอิน",
 )  # fmt: skip
 
+#: Short labels for users, as on slips of paper, that a colon or a full stop must follow.
+_SHORT_USERS = (
+    "usr/pw", "user/pw", "user/pass", "login/pass", "log/pass", "usr", "anv", "anv.namn", "anvnamn", "bn",
+    "ben", "benutz", "login", "log", "gebr", "gebruikersnaam", "ident", "utilis", "usu", "usuario", "utiliz",
+    "ut", "nome utente", "uż", "użytk", "uživ", "uživatel", "felh", "felhasználó", "utilizator", "bruk",
+    "brug", "brugernavn", "brukernavn", "käyt", "tunnus", "kull", "kullanıcı", "pengguna", "tk", "лог",
+    "юзер",
+    "корист", "корисн", "потребител", "χρ", "χρήστης", "用户", "账户", "账号", "帳號", "ユーザ", "아이디",
+    "يوزر", "يوزرنيم", "یوزر", "משתמש", "यूज़र", "ইউজার", "ยูส", "ยูสเซอร์", "id",
+)  # fmt: skip
+_SHORT_PASSWORDS = (
+    r"pwd?|pass?w?|lösen(?:ord)?|lös|losen|kodord|kode(?:ord)?|kod|koda|adgang|ww|wacht(?:w|woord)?|kw|kennw"
+    r"|mdp|m\.d\.p|contra|contr|cont|clave|cl|senha|sen|parola|hasł?|hs|heslo|hes|jelszó|jel|sal|salis|ss"
+    r"|şifre|şif|sifre|sandi|mk|mật khẩu|пар|парол[ья]|пас|пасс|κωδ|密|密码|密碼|パス|비번|비밀번호|باس"
+    r"|باسورد|پسورد|רמז|סיסמה|पास|পাস|รหัส|พาส"
+)
+_SHORT_PAIR = lazily(
+    r"\.?[^\S\n]?[:=：][^\S\n]?[\"'`]?(?P<user>[^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
+    rf"(?:{_SHORT_PASSWORDS})\.?[^\S\n]?[:=：][^\S\n]?[\"'`]?(?P<value>[^\s\"'`,;]{{5,64}})",
+    re.IGNORECASE,
+)
+
 #: User and password named one after the other, and the two without names: `anna / Xy7!…`.
 _PAIR = lazily(
     r"[\w]{0,8}[^\S\n]{0,2}[:=：]?[^\S\n]{0,2}[\"'`]?([^\s\"'`,;]{2,60})[\"'`]?[\s,;/|，、।.]{1,4}"
@@ -77,7 +99,9 @@ _ADMINS = frozenset(
         "postgres", "sa",
     )
 )  # fmt: skip
-_USERS = WordList((*_USER_WORDS, *sorted(TOLD_WORDS | _ADMINS)))
+_USERS = WordList((*_USER_WORDS, *_SHORT_USERS, *sorted(TOLD_WORDS | _ADMINS)))
+#: Of the short labels those that nothing but another label may follow.
+_ONLY_SHORT = frozenset(_SHORT_USERS) - frozenset(_USER_WORDS) - TOLD_WORDS
 #: Words that are such an account's name, or stand before another's.
 _BOTH = frozenset(_USER_WORDS) & _ADMINS
 _OWN_PAIR = lazily(
@@ -100,6 +124,7 @@ _DEVICE = lazily(
 )
 _INITIAL = lazily(r"^[a-z]\.", re.IGNORECASE)
 _PATH = lazily(r"[/\\.]")
+_FILE = lazily(r"[/\\]|\.[a-z]{2,4}$")
 _SLASHED = lazily(
     r"[^\n]{0,60}?(?:\b(?:as|als|en tant que|como|come|jako|som|als|con|mit|avec|with|is|are|sind|ist"
     r"|sont|est|z|med"
@@ -119,6 +144,11 @@ def has_login(hay: Haystack) -> bool:
                 continue
         if hay.has_digit and word in TOLD_WORDS and is_told(hay, word, end):
             return True
+        short = _SHORT_PAIR.match(hay.text, end, end + 150) if hay.has_digit else None
+        if short is not None and _is_noted(trimmed(short["value"]), short["user"]):
+            return True
+        if word in _ONLY_SHORT and "/" not in word:
+            continue
         pair = _PAIR.match(hay.text, end, end + 200)
         if pair is not None and _is_paired(pair):
             return True
@@ -143,7 +173,7 @@ def has_address_pair(hay: Haystack) -> bool:
         if position < 0:
             return False
         found = _ADDRESS_PAIR.match(hay.text, position, position + 140)
-        if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _PATH.search(found[1]):
+        if found is not None and looks_chosen(trimmed(found[1]), least=3) and not _FILE.search(found[1]):
             return True
         position = hay.text.find("@", position + 1)
     return False
@@ -161,6 +191,13 @@ def _is_own(hay: Haystack, word: str, start: int, end: int) -> bool:
         return False
     spaced = found["mark"] != found["mark"].strip() or found["mark"] == ":"
     return spaced or _DEVICE.search(hay.lowered, max(0, start - 110), end + 130) is not None
+
+
+def _is_noted(value: str, user: str) -> bool:
+    """Whether the value behind two short labels is a password, and the first no placeholder."""
+    if is_placeholder(user.replace(".example", "")) or value.lower() == user.lower():
+        return False
+    return looks_chosen(value, least=2) and any(map(str.isdigit, value)) and not _FILE.search(value)
 
 
 def _is_paired(found: re.Match[str]) -> bool:

@@ -30,6 +30,17 @@ _PUT = (
     r"|nhập|введите|вставьте|замените|введіть|вставте|zadej|vlož"
 )
 
+#: `SALASANASI`, `ŞİFRENİZ`, `MOTDEPASSE`: such a word alone, with whose it is before or behind it.
+_NAMED_SECRET = lazily(
+    r"(?:(?:my|your|our|the|new|dein|ihr|mein|neues|votre|ton|mon|le|tu|su|mi|la|sua|seu|tua|minha|a|uw"
+    r"|jouw|je"
+    r"|mijn|het|twoje|moje|vaše|tvoje|ditt|mitt|din|dit|min|mit|sinun|omasi|senin|yeni|ваш|твой|мой|твій|мій)"
+    rf"[-_ .]?)?(?:{_SECRETS}|jelsz[óoa]v?|parol[ăae]|lozink[aue]|zaporka|geslo|slaptažodis|parool|passe|kod)"
+    r"(?:si|nne|nsa|ni|[iı]n[iı]z|n[iı]z|[iı]m|n[iı]|ad|od|am|ja|t?ok|mu|anda|kamu|saya|tua|sua|dvs|ta|ul"
+    r"|et|en)?",
+    re.IGNORECASE,
+)
+
 #: What stands where a secret will be put, or says that there is none.
 _PLACEHOLDER = lazily(
     r"[<({\[\\]|^\$|^%|\$\(|\*{3,}|•|\.{3}|…|_{4,}|x{4,}|^(?:your|my|the|a|an|not|no|must|should|too|in"
@@ -101,7 +112,10 @@ _NOTORIOUS = lazily(
 
 def is_placeholder(value: str) -> bool:
     """Whether `value` stands for a secret, or is prose about one."""
-    return _PLACEHOLDER.search(value) is not None
+    if _PLACEHOLDER.search(value) is not None:
+        return True
+    word = value.replace("İ", "I").strip("'\"`")
+    return _NAMED_SECRET.fullmatch(word) is not None
 
 
 def is_named(value: str) -> bool:

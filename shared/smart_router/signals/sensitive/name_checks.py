@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...lazily import lazily
+from .given_names import GIVEN
 from .medical_words import CLEAR, VAGUE
 from .name_context import EPONYMS, NO_NAMES
 
@@ -23,8 +24,18 @@ DOES = lazily(
 FIRM = lazily(r"\s(?:\w+\s)?(?:Ltd|LLC|Inc|GmbH|AG|KG|B\.?V\.?|S\.?A\.?|S\.?p\.?A|Corp|plc|AB|Oy|Pty)\b")
 
 
+#: `Besondere Vorsicht`, `Regelmäßige Kontrollen`: an adjective and what was done, in German.
+_GERMAN_NOUN = lazily(
+    r"[A-ZÄÖÜ]\w{3,}(?:e|er|es|en|em)\s[A-ZÄÖÜ]\w*(?:ung|ungen|heit|keit|heiten|keiten|schaft|tion|tionen"
+    r"|tät|sicht"
+    r"|nahmen?|weise|wirkung|stoffe?|mittel|kontrollen?|patienten|dosis|therapie|störung\w*|fälle[n]?)"
+)
+
+
 def is_name(name: str) -> bool:
     """No heading, no illness that is named after somebody."""
+    if _GERMAN_NOUN.fullmatch(name) is not None and name.split()[0].lower() not in GIVEN:
+        return False
     if name.isupper() and name.lower() in _SHORT:
         return False
     # Short capitals in an ordinary line are abbreviations.

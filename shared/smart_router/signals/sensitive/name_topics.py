@@ -9,10 +9,12 @@ from ...lazily import lazily
 from .anchored import Anchored
 from .given_names import GIVEN
 from .illness_links import FOR_BEFORE, OTHERS_BEFORE, PERSONAL
+from .name_taught import is_taught
 
 #: What is published, held or sent about a topic.
 MEDIA = Anchored(
-    r"(?<![^\W\d_])(?:entrevista\w*|intervista\w*|wywiad\w*|rozhovor\w*|intervju\w*|haastattel\w*"
+    r"(?<![^\W\d_])(?:pódcast\w*|rádio|radio|radiosendung\w*|entrevista\w*|intervista\w*|wywiad\w*"
+    r"|rozhovor\w*|intervju\w*|haastattel\w*"
     r"|röportaj\w*"
     r"|wawancara|phỏng vấn|kịch bản|интервью|інтерв.ю|συνέντευξ\w*|class(?:es)?|flyer\w*|flugblatt"
     r"|kurs\w*|cours|curso\w*"
@@ -33,7 +35,8 @@ MEDIA = Anchored(
     r"|recensione|convegno|fondazione|rivista|articolo|boek\w*|kanaal|lezing\w*|recensie|congres|stichting"
     r"|książ\w*|kanał\w*|wykład\w*|recenzj\w*|felieton\w*|konferencj\w*|fundacj\w*|artykuł\w*"
     r"|poradnik\w*|knih\w*"
-    r"|kanál\w*|přednášk\w*|recenz\w*|nadac\w*|článe?k\w*|besed\w*|bok(?:en|a|ens)?|bog(?:en|ens)?|bøger\w*|kanal\w*|kolumn\w*"
+    r"|kanál\w*|přednášk\w*|recenz\w*|nadac\w*|článe?k\w*|besed\w*|bok(?:en|a|ens)?|bog(?:en|ens)?"
+    r"|bøger\w*|kanal\w*|kolumn\w*"
     r"|föredrag\w*"
     r"|foredrag\w*|recension\w*|omtale\w*|anmeldelse\w*|konferens\w*|konferanse\w*|konference\w*"
     r"|stiftelse\w*"
@@ -50,7 +53,8 @@ MEDIA = Anchored(
     r"|セミナー|記事|連載|書評"
     r"|책|채널|칼럼|강연|세미나|블로그|기사|재단|저서|كتاب|قناة|محاضرة|مقال|ندوة|مؤتمر|مدونة|کتاب|کانال"
     r"|سخنرانی|مقاله|همایش"
-    r"|ספר|ערוץ|הרצאה|מאמר|כנס|בלוג|טור|עמותה|किताब|पुस्तक|चैनल|व्याख्यान|लेख|ब्लॉग|সেমিনার|বই|চ্যানেল|প্রবন্ধ"
+    r"|ספר|ערוץ|הרצאה|מאמר|כנס|בלוג|טור|עמותה|किताब|पुस्तक|चैनल|व्याख्यान|लेख|ब्लॉग|সেমিনার|বই|চ্যানেল"
+    r"|প্রবন্ধ"
     r"|หนังสือ|ช่อง|บทความ|สัมมนา|บรรยาย",
 )
 
@@ -83,7 +87,8 @@ _ABOUT_BEHIND = lazily(
 _BOARD = lazily(
     r"(?<![^\W\d_])(?:rais(?:es?|ing) (?:money|funds|cash)|sammel\w* (?:geld|spenden)|collecte"
     r"|récolte\w* des fonds"
-    r"|recauda\w*|arrecada\w*|angaria\w*|raccogli\w* fondi|zamelt|zbiera\w* (?:na|pieniądze)|vybír\w+ na"
+    r"|samla in|samle ind|samle inn|indsamle\w*|vybrat|zebrać|zbierać|kerätä|recauda\w*|arrecada\w*"
+    r"|angaria\w*|raccogli\w* fondi|zamelt|zbiera\w* (?:na|pieniądze)|vybír\w+ na"
     r"|samlar in"
     r"|samler (?:ind|inn)|kerää varoja|bağış topl\w*|menggalang dana|galang dana|gây quỹ"
     r"|собира\w+ (?:деньги|средства)"
@@ -192,6 +197,10 @@ _SPECIALIST = (
     r"|υπουργός|mayor|maire|alcalde(?:sa)?|bürgermeister(?:in)?|sindaco|prefeit[oa]|burgemeester"
     r"|burmistrz\w*|borgmester\w*|ordfører\w*|governor|senator|concejala?|directora?|dyrektor\w*"
     r"|direktor\w*"
+    r"|\w*epid[eé]miolog\w*|\w*épidémiolog\w*|epidemiólog[oa]|эпидемиолог\w*|епідеміолог\w*|επιδημιολόγος"
+    r"|(?:viro|immuno|inmuno|microbio|mikrobio|bio|histor|genetic|pharmac|farmac|toxic|bakterio|bacterio)"
+    r"(?:log(?:ist|ue|e|in|[oa]|i|en)?|ólog[oa]|iker(?:in)?|ian|ist|iadora?|ista|euta?|êutic[oa])"
+    r"|вирусолог\w*|вірусолог\w*|историк\w*|історик\w*|nutritionist|nutricionista|ernährungsberater(?:in)?"
     r"|cardiologist|oncologist|neurologist|psychiatrist|psychologist|dermatologist|endocrinologist"
     r"|p(?:a)?ediatrician"
     r"|gyn(?:a)?ecologist|urologist|surgeon|radiologist|physician|consultant|professor|researcher|author"
@@ -311,7 +320,10 @@ def is_topic(window: str, terms: list[tuple[int, int]]) -> bool:
     if _BOARD.search(window) is not None and not _is_for_somebody(window):
         return True
     minutes = _MINUTES.search(window) is not None
-    if all((minutes and is_place(window, *term)) or _is_of_others(window, *term) for term in terms):
+    if all(
+        (minutes and is_place(window, *term)) or _is_of_others(window, *term) or is_taught(window, *term)
+        for term in terms
+    ):
         return True
     slavic = _PORTUGUESE.search(window) is None
     if MEDIA.occurs(window) and all(

@@ -24,8 +24,10 @@ _FICTION = (
     r"|ιστορία|σκηνή|διήγημα)"
 )
 _OWN = Anchored(
-    r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma(?!\s\w*[ąćęłńśźż])|mes|notre|mi|mis|nuestr\w+|meu|minha|noss\w|mio|mia"
-    r"|nostr\w|mijn|onze|moj\w+|mój|nasz\w*|min|mitt|vår\w*|мо[йяеёюи]\w*|наш\w*|true|real|herself|himself)\b",
+    r"\b(?:my|our|mein\w{0,2}|unser\w{0,2}|mon|ma(?!\s\w*[ąćęłńśźż])|mes|notre|mi|mis|nuestr\w+|meu|minha"
+    r"|noss\w|mio|mia"
+    r"|nostr\w|mijn|onze|moj\w+|mój|nasz\w*|min|mitt|vår\w*|мо[йяеёюи]\w*|наш\w*|true|real|herself"
+    r"|himself)\b",
     re.IGNORECASE,
 )
 _FRAME = Anchored(rf"(?<!\w){_WRITE}\b[^.\n]{{0,50}}?(?<!\w){_FICTION}(?!\w)", re.IGNORECASE)
@@ -90,10 +92,37 @@ _ILL_AFTER_ALL = Anchored(
 )
 
 
+#: What comes with a drug, and lists of customers.
+_LEAFLET = Anchored(
+    r"\b(?:packungsbeilage\w*|beipackzettel\w*|gebrauchsinformation\w*|fachinformation\w*|package leaflets?"
+    r"|patient (?:information )?leaflets?|package inserts?|prescribing information|smpc|prospecto\w*"
+    r"|ficha técnica|notice d[eu]|bula d\w|bula\b|folheto informativo|foglietto|bugiardino|bijsluiter\w*"
+    r"|ulotk\w+"
+    r"|příbalov\w+|betegtájékoztató\w*|bipacksedel\w*|indlægsseddel\w*|pakningsvedlegg\w*|pakkausselost\w*"
+    r"|kullanma talimat\w*|prospektüs\w*|prospectul\w*|brosur obat|hướng dẫn sử dụng|инструкци\w+ (?:по|к"
+    r"|до|із)"
+    r"|листок-вкладыш\w*|φύλλο οδηγιών)\b",
+    re.IGNORECASE,
+    elsewhere=r"说明书|添付文書|첨부문서|نشرة الدواء|بروشور|עלון לצרכן|दवा का पर्चा",
+)
+_LEADS = Anchored(
+    r"\b(?:lead list|sales leads?|cold leads?|warm leads?|prospects?|prospect list|sales pipeline"
+    r"|pipeline|crm"
+    r"|quote sent|quotes? (?:out|pending)|sales reps?|leadliste\w*|interessenten(?:liste)?|angebot\w* (?:raus"
+    r"|verschickt|gesendet)|vertriebsliste|clients potentiels|devis envoyés?|clientes potenciales"
+    r"|presupuesto enviado|orçamento enviado|clientes potenciais|preventivo inviato|clienti potenziali"
+    r"|offerte verstuurd|klantenlijst|oferta wysłana|oferty wysłane|nabídka odeslána|offert skickad"
+    r"|tilbud sendt|tarjous lähetetty|teklif gönderildi|лиды|лидов|кп отправлено|прайс отправлен)\b",
+    re.IGNORECASE,
+)
+
+
 def is_of_work(window: str) -> bool:
     """Whether a story is to be written, an author's work explained, or wares are talked of."""
     if (_FRAME.occurs(window) or _FRAME_CJK.search(window)) and not _OWN.occurs(window):
         return True
     if _WORKS.search(window) is not None and not _OWN.occurs(window):
         return True
-    return _TRADE.occurs(window) and not _ILL_AFTER_ALL.occurs(window)
+    if _LEAFLET.occurs(window) and not _OWN.occurs(window):
+        return True
+    return (_TRADE.occurs(window) or _LEADS.occurs(window)) and not _ILL_AFTER_ALL.occurs(window)

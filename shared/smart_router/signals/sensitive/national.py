@@ -8,6 +8,7 @@ from .accounts import OTHER_NUMBER, is_card, is_iban
 from .haystack import Haystack, WordList
 from .national_format import Format, value_of
 from .national_formats import FINNISH, FORMATS, LAYOUTS, PAPERS
+from .national_told import has_told_id
 from .shapes import Layouts, compact, digits_of, is_piece
 
 #: How many places of one word are looked at, and how far from it a number may stand.
@@ -19,7 +20,16 @@ _AFTER = 90
 _OTHER_BESIDE = lazily(
     r"\b(?:parts?|p/?n|sku|models?|items?|art(?:icle|\.)|serials?|catalog\w*|orders?|tickets?|cases?"
     r"|refs?|zip"
-    r"|phone|tel|call|fax|isbn|version|example|fake|dummy|invalid|gasket|bolt)\b"
+    r"|phone|tel|call|fax|isbn|version|example|fake|dummy|invalid|gasket|bolt|seals?|bearings?|belts?"
+    r"|filters?"
+    r"|washers?|screws?|valves?|hoses?|o-?rings?|fuses?|bulbs?|cartridges?|toner|spares?|oem|bosch|skf|pumps?"
+    r"|brackets?|relays?|connectors?|torx)\b"
+    r"|dichtung|kugellager|riemen|ersatzteil|joint torique|roulement|courroie|\bpièce|rodamiento|retén|correa"
+    r"|repuesto|guarnizion|cuscinett|cinghia|ricambi|rolamento|peça|uszczel|łożysk|części|těsnění|ložisk"
+    r"|onderdeel|lagers?\b|pakking|packning|kullager|reservdel|reservedel|laakeri|tiiviste|varaosa|rulman"
+    r"|conta\b"
+    r"|yedek parça|подшипник|сальник|запчаст|ремень|підшипник|ρουλεμάν"
+    r"|轴承|型号|配件|ベアリング|部品|베어링|부품"
 )
 _SSN_BESIDE = lazily(r"ssn|social|\bsecurity|\btax|\bitin|soc\. ?sec")
 
@@ -45,7 +55,8 @@ _FOLLOWING = lazily(
     r"([A-ZΑ-Ω]{0,6}[ -]?[0-9](?:[ .\-/+]?[0-9A-Z]){4,24}(?:\([0-9A]\))?)(?![0-9A-Za-z])"
 )
 _BREAK = lazily(
-    r"(?<!\bno)(?<!\bnr)(?<!^)\.\s|[?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price|costs?|born|date|since|until"
+    r"(?<!\bno)(?<!\bnr)(?<!^)\.\s|[?!;]\s|\b(?:phone|tel|call|fax|fee|room|office|order|ticket|price"
+    r"|costs?|born|date|since|until"
     r"|expir\w*|issued|valid|version|page|example|photos?|for|e\.g)\b|\b(?:z\.\s?b|beispiel|par exemple"
     r"|por ejemplo)"
 )
@@ -72,7 +83,12 @@ _PAPERS = frozenset(PAPERS)
 def has_national_id(hay: Haystack, shape: bytes) -> bool:
     """A number that passes for a person's id in some country."""
     layouts = Layouts(shape)
-    return _has_layout(hay, shape, layouts) or _has_ssn(hay, shape, layouts) or _has_named(hay)
+    return (
+        _has_layout(hay, shape, layouts)
+        or _has_ssn(hay, shape, layouts)
+        or _has_named(hay)
+        or has_told_id(hay, layouts, shape)
+    )
 
 
 def _has_layout(hay: Haystack, shape: bytes, layouts: Layouts) -> bool:

@@ -20,6 +20,7 @@ from .persons_cased import BOTH, FIRST, NAME, begins_in, cased
 from .persons_labelled import names_labelled
 from .persons_linked import is_other_table, names_ill
 from .persons_lower import has_initials, names_lower
+from .persons_speaking import names_speaker
 from .persons_told import is_private_talk
 from .persons_uncased import names_uncased
 from .persons_unmarked import names_unmarked
@@ -35,6 +36,7 @@ _DATED = Anchored(
     r"|nascid[oa] em|data de nasc|nat[oa] il"
     r"|geb\.datum|ur|född|doğum|tgl lahir|sinh ngày|ngày sinh|дата рожд|г\.р|р\.н|ημ\. γέν|mrn|nhs"
     r"|hosp(?:ital)? no|member id|policy no|insurance no"
+    r"|nar|naroz\w+|szül|születet\w+|născut\w*|născ|synt|syntynyt|rođ\w*|født|fødd|sündinud|dzim\w*|род"
     r"|versicherungsnr|ssn|nhs (?:no|number)|patient id|c\.f|cf|dni|cpf|pesel|bsn|nir|hetu)\b[^\n]{0,25}[0-9]"
 )
 _DOCTOR = lazily(r"\b(?:Drs?|Prof|Doctor|Dra?|Dott|Лікар|Врач|Доктор)\.?(?:ssa|in)?\s$")
@@ -47,7 +49,21 @@ _PLAIN_FULL = lazily(
 )
 
 #: What makes the name a place's.
-_PLACES = ("San ", "Santa ", "São ", "St ", "St. ", "Saint ", "Port ", "Lake ", "Mount ")
+_PLACES = (
+    "Sankt ",
+    "Sainte ",
+    "Santo ",
+    "Sant'",
+    "San ",
+    "Santa ",
+    "São ",
+    "St ",
+    "St. ",
+    "Saint ",
+    "Port ",
+    "Lake ",
+    "Mount ",
+)
 
 #: A field of a form or a record.
 _FIELD = Anchored(
@@ -72,7 +88,7 @@ def names_person(window: Window, terms: list[tuple[int, int]], clear: list[tuple
 
     `terms` are the places (start, end) of those words in the window, `clear` those of the clear ones.
     """
-    if names_ill(window, clear) and not is_of_work(window):
+    if (names_ill(window, clear) or names_speaker(window, clear)) and not is_of_work(window):
         return True
     if SUBJECT.occurs(window):
         return False
@@ -118,6 +134,8 @@ def _ways(window: Window, terms: list[tuple[int, int]]) -> set[str]:
             if not is_name(found["name"]) or FIRM.match(window, found.end("name")):
                 continue
             if strength == "given" and window[: found.start()].endswith(_PLACES):
+                continue
+            if strength == "told" and found["name"].startswith(_PLACES):
                 continue
             if strength == "given" and (found["name"].lower() not in GIVEN or found["name"].isupper()):
                 continue

@@ -49,6 +49,7 @@ _SELF = (
 )
 _YEARS = (
     r"(?:\)|,|;|:|\.\s|(?:\s|-)?(?:years?|yrs?|y/?o|yo|j\b|jahre|ans|años|anos|anni|jaar|lat\b|år|åring"
+    r"|éves|let(?:á|ý|ého)?\b|rok(?:ov|y)?\b|roč\w+|(?:de )?ani\b|god(?:\.|in\w*)|vuotta|-letni\w*|-ročn\w+"
     r"|vuotias|v\.|yaş\w*|tahun|tuổi|лет"
     r"|год\w?|г\.|років|рок\w|ετών|χρονών)|\s?[mfMFwWvVkK]\b|\s(?:male|female|woman|man)\b)"
 )
@@ -206,7 +207,9 @@ _CASED = (
     ("fair", rf"\b(?i:{KIN_EN}|{KIN_LATIN}|{KIN_SLAVIC})(?: \([0-9]{{1,2}}\))?[,:]?\s{BOTH}"),
     (
         "fair",
-        rf"\b{BOTH},?\s\(?(?:lat|wiek|aged?|alter|età|edad|idade|âge|ålder|alder|leeftijd|yaş|usia|umur"
+        rf"\b{BOTH},?\s\(?(?:lat|l\.|wiek|w wieku|ve věku|vo veku|în vârstă de|i alderen|i åldern"
+        rf"|i en alder af|âgée? de|im Alter von"
+        rf"|de edad de|aged?|alter|età|edad|idade|âge|ålder|alder|leeftijd|yaş|usia|umur"
         rf"|возраст|вік)[ :]{{0,2}}[0-9]{{1,3}}\b",
     ),
     ("fair", rf"\b{BOTH}(?:\s{NAME})?,?\s\(?(?:19|20)[0-9]{{2}}\s?(?:г\.|р\.|г\b|р\b)"),

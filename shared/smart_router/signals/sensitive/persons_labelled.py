@@ -47,13 +47,26 @@ _TOLD = lazily(
     rf"(?:叫|名叫|，叫|,叫)[{_HAN}]{{2,3}}"
 )
 
+_AR = r"[\u0621-\u0652\u066e-\u06d3\u200c]{2,14}"
+_AR_NO_NAME = r"(?!(?:التي|الذي|البالغة?|تبلغ|يبلغ|في|من|عن|على|مع)(?![\u0600-\u06ff]))"
+#: `المريضة رقية سالم الحضرمي، 49 سنة`: a patient's name and age without a colon.
+_AGED = lazily(
+    rf"(?:المريضة?|للمريضة?|السيدة?|الطفلة?|الحاجة?|الشابة?)(?:[^\S\n]{_AR_NO_NAME}{_AR}){{2,5}}"
+    r"[^\S\n]?[،,(]{0,2}[^\S\n]?\(?(?:(?:عمرها|عمره|البالغة?|العمر)[^\S\n]?:?[^\S\n]?)?"
+    r"[0-9]{1,3}[^\S\n]?(?:سنة|سنوات|عام|ربيع)"
+    rf"|(?:بیمار|آقای|خانم)(?:[^\S\n]{_AR}){{2,4}}[^\S\n]?[،,(]{{0,2}}[^\S\n]?\(?[0-9]{{1,3}}[^\S\n]?سال"
+    r"|(?:המטופלת?|החולה|מטופלת?|חולה)(?:[^\S\n][א-ת'\"-]{2,14}){2,3}[,(]?[^\S\n]?\(?(?:בת|בן)[^\S\n][0-9]"
+)
+_PATIENT = lazily(r"مريض|سيد|الطفل|الحاج|الشاب|بیمار|آقای|خانم|מטופל|חולה")
+
 _HAN_OR_HANGUL = lazily(f"[{_HAN}가-힣]")
 
 _MINE = r"(?:mere|meri|mera|hamare|hamari|hamara|humare|humari|apne|apni|unke|unki)"
 _HINDI_KIN = (
     r"(?:chacha|chachi|mama|mami|mausa|mausi|bua|phupha|tau|taiji|tayi|nana|nani|dada|dadi|papa|pitaji"
     r"|pita|mummy|mummi|maa|mata|mataji|bhai|bhaiya|behen|behan|didi|beta|bete|beti|pati|patni|biwi"
-    r"|saas|sasur|jeth|jethani|devrani|nand|saala|bahu|damad|jija|jijaji|saali|devar|nanad|bhabhi|dost|padosi|padosan|saheli|boss|sahkarmi|bhatija"
+    r"|saas|sasur|jeth|jethani|devrani|nand|saala|bahu|damad|jija|jijaji|saali|devar|nanad|bhabhi|dost"
+    r"|padosi|padosan|saheli|boss|sahkarmi|bhatija"
     r"|bhatiji|bhanja|bhanji|pota|poti|cousin|colleague|manager|teacher|sir|driver|student|naukar|maid)"
 )
 _HINDI_OTHER = (
@@ -72,6 +85,8 @@ def names_labelled(window: str) -> bool:
     if not window.isascii():
         found = _LABELLED.search(window) if ":" in window or "：" in window else None
         if found is not None and _BLANK.search(found[0]) is None:
+            return True
+        if _PATIENT.search(window) is not None and _AGED.search(window) is not None:
             return True
         if _HAN_OR_HANGUL.search(window) is not None and _TOLD.search(window) is not None:
             return True

@@ -25,6 +25,7 @@ from .illness_links import (
 from .kin import KIN_BARE, TITLE
 from .name_checks import DOES, FIRM, NOUNS_CAPITAL, is_name
 from .name_context import ANIMAL, FAMOUS, PUBLIC, WORK
+from .name_taught import is_taught
 from .name_topics import MEDIA, is_place, without_experts
 from .names_listed_uncased import has_listed_name, is_name_cell
 from .persons_cased import NAME
@@ -80,6 +81,8 @@ def names_ill(window: Window, clear: list[tuple[int, int]]) -> bool:
     for start, end in clear:
         first, last = _sentence(window, start, end)
         if SUBJECT_BEHIND.match(window, end, min(last, end + _LINKED)) or is_place(window, start, end):
+            continue
+        if is_taught(window, start, end):
             continue
         if not (_is_row(window, start, end) or _is_told(window, first, start, end, last)):
             continue
