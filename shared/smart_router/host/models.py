@@ -28,10 +28,22 @@ def connection_names(connections: Mapping[str, list[tuple[str, str | None]]]) ->
     names = {}
     for provider, configured in connections.items():
         for url, prefix in configured:
-            address = urlsplit(url)
-            where = address.netloc.rpartition("@")[2] or provider
+            where = _netloc(url).rpartition("@")[2] or provider
             names[connection_id(provider, url, prefix)] = f"{where} ({prefix})" if prefix else where
     return names
+
+
+def _netloc(url: str) -> str:
+    """Host and port; "" for an address that is none, which an administrator may have typed."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """A provider's own keys stand beside Open WebUI's in a listed model, and may hold anything."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _kind(model: Mapping[str, Any]) -> Literal["chat", "pipe", "arena", "embedding", "image", "speech"]:
@@ -42,7 +54,7 @@ def _kind(model: Mapping[str, Any]) -> Literal["chat", "pipe", "arena", "embeddi
     name = str(model.get("id", "")).lower()
     if any(word in name for word in _EMBEDDING):
         return "embedding"
-    details = (model.get("ollama") or {}).get("details") or {}
+    details = _mapping(_mapping(model.get("ollama")).get("details"))
     if "bert" in str(details.get("family", "")).lower():
         return "embedding"
     if any(word in name for word in _IMAGE):
@@ -69,7 +81,7 @@ def _live_model(
     model: Mapping[str, Any], row: Any, connections: Mapping[str, list[tuple[str, str | None]]]
 ) -> LiveModel:
     provider: Literal["openai", "ollama"] = "ollama" if model.get("owned_by") == "ollama" else "openai"
-    ollama = model.get("ollama") or {}
+    ollama = _mapping(model.get("ollama"))
     configured = connections.get(provider, [])
     indices = ollama.get("urls") if provider == "ollama" else [model.get("urlIdx")]
     served_by = tuple(
@@ -79,9 +91,9 @@ def _live_model(
     )
     params = row.params.model_dump() if row is not None and row.params is not None else {}
     set_by_administrator = {name: value for name, value in params.items() if value is not None}
-    meta = ((model.get("info") or {}).get("meta")) or {}
+    meta = _mapping(_mapping(model.get("info")).get("meta"))
     details = {
-        **(ollama.get("details") or {}),
+        **_mapping(ollama.get("details")),
         **{
             k: ollama[k]
             for k in ("size", "digest", "context_length", "remote_model", "remote_host")
@@ -89,7 +101,7 @@ def _live_model(
         },
         **{
             k: v
-            for k, v in (model.get("openai") or {}).items()
+            for k, v in _mapping(model.get("openai")).items()
             if k in ("context_length", "max_model_len", "context_window")
         },
     }
@@ -105,7 +117,7 @@ def _live_model(
         base_model_id=getattr(row, "base_model_id", None),
         kind=_kind(model),
         details=details,
-        capabilities={k: bool(v) for k, v in (meta.get("capabilities") or {}).items()},
+        capabilities={k: bool(v) for k, v in _mapping(meta.get("capabilities")).items()},
         administrator_parameters=frozenset(set_by_administrator),
         context_tokens=num_ctx if isinstance(num_ctx, int) and num_ctx > 0 else None,
     )

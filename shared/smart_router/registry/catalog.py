@@ -243,7 +243,8 @@ def _pick(*values: float | None) -> float | None:
 
 def _whole(*values: Any) -> int | None:
     for value in values:
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        # A provider may list anything, infinity too.
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**63:
             return int(value)
     return None
 
@@ -295,7 +296,8 @@ def _capabilities(
             "reasoning",
         }
         return known, True
-    families = base.details.get("families") or ()
+    told = base.details.get("families")
+    families = told if isinstance(told, list | tuple) else ()
     sure = facts is not None and facts.exact and bool(facts.capabilities)
     abilities = set(facts.capabilities) if facts else set()
     # Price lists leave capabilities out, resellers' most of all; what the family can do, they serve.
