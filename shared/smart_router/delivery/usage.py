@@ -73,7 +73,8 @@ def price(backend: Backend | None, usage: Usage) -> float | None:
 def _number(raw: Mapping[str, Any], *names: str) -> float | None:
     for name in names:
         value = raw.get(name)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # Python reads infinity and "not a number" out of JSON; some say -1 for what they did not count.
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**63:
             return float(value)
     return None
 

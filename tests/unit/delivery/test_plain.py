@@ -104,3 +104,16 @@ async def test_an_answer_without_the_form_of_one_is_the_backends_failure(choice:
     bench = Bench("ada bob", ada=[{"choices": [choice]}], bob=[answer("Hi")], stream=False)
     assert (await ask(bench))["selected_model_id"] == "bob"
     assert bench.attempts[0] == ("ada", "answer", ErrorKind.SERVER_ERROR)
+
+
+@pytest.mark.parametrize("odd", [float("inf"), float("nan"), -1])
+async def test_counts_that_are_none_are_unknown_and_keep_no_answer_back(odd: Any) -> None:
+    body = {**answer("Hi"), "usage": {"prompt_tokens": odd, "completion_tokens": 5, "cost": odd}}
+    bench = Bench("ada", ada=[body], stream=False)
+    assert (await ask(bench))["selected_model_id"] == "ada"
+    assert (bench.delivery.outcome, bench.delivery.input_tokens, bench.delivery.output_tokens) == (
+        "ok",
+        None,
+        5,
+    )
+    assert bench.delivery.cost_source != "reported"

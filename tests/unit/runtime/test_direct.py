@@ -110,6 +110,16 @@ async def test_each_answer_is_recorded_once_however_often_it_is_read(store: Stor
     assert len({one.id for one in found}) == 1200
 
 
+@pytest.mark.parametrize("odd", [float("inf"), float("nan")])
+async def test_counts_that_are_none_keep_the_answers_after_them_from_nobody(store: Store, odd: Any) -> None:
+    usage = {"prompt_tokens": odd, "completion_tokens": 100, "cost": odd}
+    await traffic(store, answer(1, usage=usage), answer(2)).take(CATALOG, 0.0, NOW)
+    assert [(one.input_tokens, one.cost_usd is None) for one in await recorded(store)] == [
+        (None, True),
+        (1000, False),
+    ]
+
+
 async def test_what_smart_answered_is_smarts(store: Store) -> None:
     await store.write(
         Record(id="r", turn_id="t", created_at=NOW - 5000, outcome="ok", message_id="m0002", backend="big")
