@@ -81,7 +81,7 @@ def _read(text: str) -> dict:
     return values
 
 
-def _import_carrier(text: str):
+def _import_carrier(text: str, running=None):
     values = _read(text)
     if values.get("LOADER") != LOADER:
         raise LibraryMissing(
@@ -91,8 +91,9 @@ def _import_carrier(text: str):
     package = "_smart_router_" + hashlib.sha256(text.encode()).hexdigest()[:12]
     if package not in sys.modules:
         for old in [f for f in sys.meta_path if isinstance(getattr(f, "package", None), str)][:-1]:
-            # The one before stays: requests that began with it may still import from it.
-            if old.package.startswith("_smart_router_"):
+            # The one before stays: requests that began with it may still import from it. So does the one
+            # in use, which is an older one where those after it did not load.
+            if old.package.startswith("_smart_router_") and old.package != running:
                 sys.meta_path.remove(old)
                 for name in [n for n in sys.modules if n.split(".")[0] == old.package]:
                     del sys.modules[name]
@@ -190,7 +191,8 @@ async def _load(state, app, runtime):
                     "Smart is not ready: the function “Smart Router library” is missing. "
                     "An administrator should import Smart Router's functions again."
                 )
-            module = await asyncio.to_thread(_import_carrier, text)
+            running = None if runtime is None else type(runtime).__module__.partition(".")[0]
+            module = await asyncio.to_thread(_import_carrier, text, running)
         fresh = await module.start(app, previous=runtime)
         state.smart_router = fresh
         state.smart_router_version = version

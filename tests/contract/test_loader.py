@@ -153,6 +153,22 @@ async def test_a_library_that_does_not_load_leaves_the_present_one(loader: Modul
     assert await library(app) is good
 
 
+async def test_however_many_do_not_load_the_present_one_can_still_import_and_read_its_files(
+    loader: ModuleType, app: Any
+) -> None:
+    database = Database(carrier("1.0"))
+    library = connect(loader, database)
+    good = type(await library(app)).__module__.split(".")[0]
+    for number in (2, 3, 4):
+        database.text, database.version = carrier(f"{number}.0", broken=True), f"v{number}"
+        await library(app)
+    assert good in sys.modules
+    assert pkgutil.get_data(good, "deep/file.bin") == b"bytes"
+    database.text, database.version = carrier("5.0"), "v5"
+    assert (await library(app)).version == "5.0"
+    assert good in sys.modules
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
