@@ -133,8 +133,9 @@ class AccessCache:
         self._asking: dict[str, asyncio.Task[tuple[frozenset[str], frozenset[str]]]] = {}
 
     def forget(self) -> None:
-        """Models, groups or grants changed."""
+        """Models, groups or grants changed. What is being asked now may be answered as of before."""
         self._kept.clear()
+        self._asking.clear()
 
     async def of(self, user: User, model_ids: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """(accessible models, group ids) of this user."""
@@ -145,12 +146,18 @@ class AccessCache:
         if asking is None:
             asking = asyncio.ensure_future(self._ask(user, model_ids))
             self._asking[user.id] = asking
-            asking.add_done_callback(lambda _: self._asking.pop(user.id, None))
         return await asyncio.shield(asking)
 
     async def _ask(self, user: User, model_ids: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        allowed = await self._host.accessible(user, model_ids)
-        groups = await self._host.group_ids(user.id)
+        try:
+            allowed = await self._host.accessible(user, model_ids)
+            groups = await self._host.group_ids(user.id)
+        finally:
+            current = self._asking.get(user.id) is asyncio.current_task()
+            if current:
+                del self._asking[user.id]
+        if not current:
+            return allowed, groups
         if len(self._kept) >= self._size:
             self._kept.pop(next(iter(self._kept)))
         self._kept[user.id] = (time.monotonic(), allowed, groups)
