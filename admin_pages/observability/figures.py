@@ -137,7 +137,14 @@ def health_json(runtime: RuntimeView) -> dict[str, Any]:
 
 def _status(runtime: RuntimeView, states: dict[str, Any], registry_broken: bool) -> str:
     backends = [backend for backend in runtime.catalog.backends.values() if backend.available]
-    if not any(states.get(backend.id, "closed") != "open" for backend in backends):
+    now = runtime.health_of(backends)
+
+    def can_answer(backend: Backend) -> bool:
+        # Not its own failures alone: its connections', or a wait that its provider asked for.
+        kept = now.of(backend.id).blocked and now.of(backend.id).blocked_by != "failures"
+        return states.get(backend.id, "closed") != "open" and not kept
+
+    if not any(map(can_answer, backends)):
         return "failing"
     if registry_broken or not runtime.store.ok or any(state != "closed" for state in states.values()):
         return "degraded"

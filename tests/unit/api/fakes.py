@@ -62,6 +62,9 @@ class FakeRuntime:
     )
     connection_names: dict[str, str] = field(default_factory=lambda: {"c0": "api.example.com"})
     breaker_list: list[BreakerStatus] = field(default_factory=list)
+    healths: dict[str, BackendHealth] = field(
+        default_factory=lambda: {"big": BackendHealth(state="half_open", tokens_per_second=41.234)}
+    )
     issues: list[Issue] = field(default_factory=list)
     reloaded: int = 0
     access_now: dict[str, Any] = field(
@@ -88,7 +91,7 @@ class FakeRuntime:
         return self.breaker_list
 
     def health_of(self, backends: Iterable[Backend]) -> HealthView:
-        return HealthView({"big": BackendHealth(state="half_open", tokens_per_second=41.234)})
+        return HealthView(self.healths)
 
     async def reset_breaker(self, id: str) -> bool:
         known = [status for status in self.breaker_list if status.id == id]

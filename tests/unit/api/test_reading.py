@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from admin_pages.observability import shapes
 from admin_pages.observability.api import PREFIX
 from smart_router.errors import Issue
-from smart_router.health.types import BreakerStatus
+from smart_router.health.types import BackendHealth, BreakerStatus
 from smart_router.records import Store
 from smart_router.registry.types import Catalog
 from tests.support.records import AT, attempt, record
@@ -183,6 +183,18 @@ async def test_health_is_failing_when_nothing_can_answer(client: Client, runtime
     assert (await get(client, "/health"))["status"] == "failing"
     runtime.breaker_list = []
     runtime.catalog = Catalog()
+    assert (await get(client, "/health"))["status"] == "failing"
+
+
+@pytest.mark.parametrize("by", ["connection", "provider"])
+async def test_health_is_failing_too_when_all_backends_are_kept_from_answering_by_something_else(
+    client: Client, runtime: FakeRuntime, by: Any
+) -> None:
+    connection = BreakerStatus("c0", kind="connection", state="open")
+    runtime.breaker_list = [BreakerStatus("big"), *([connection] if by == "connection" else [])]
+    runtime.healths["big"] = BackendHealth(blocked=True, blocked_by=by)
+    assert (await get(client, "/health"))["status"] == ("degraded" if by == "connection" else "ok")
+    runtime.healths["org/small:8b"] = BackendHealth(blocked=True, blocked_by=by)
     assert (await get(client, "/health"))["status"] == "failing"
 
 
