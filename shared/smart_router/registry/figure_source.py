@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import httpx
@@ -20,18 +21,18 @@ async def fetch_figures(
     Raises FiguresError: not reachable in time, no such page, too large. Whether it is a table is for
     `read_figures` to say.
     """
-    if not url.startswith(("https://", "http://")):
+    if not url.startswith(("https://", "http://")) or not url.isprintable():
         raise FiguresError("an address of a table of figures begins with https://")
     make = client or (lambda: httpx.AsyncClient(follow_redirects=True, timeout=timeout_s))
     content = bytearray()
     try:
-        async with make() as http, http.stream("GET", url) as response:
+        async with asyncio.timeout(timeout_s), make() as http, http.stream("GET", url) as response:
             if response.status_code != 200:
                 raise FiguresError(f"{url} answered with status {response.status_code}")
             async for part in response.aiter_bytes():
                 content += part
                 if len(content) > MAX_BYTES:
                     raise FiguresError(f"{url} is larger than {MAX_BYTES:,} bytes")
-    except httpx.HTTPError as error:
-        raise FiguresError(f"{url} cannot be read: {error or type(error).__name__}") from error
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+        raise FiguresError(f"{url} cannot be read: {str(error) or type(error).__name__}") from error
     return bytes(content)

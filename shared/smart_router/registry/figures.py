@@ -14,6 +14,7 @@ import io
 import json
 import math
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,11 +66,17 @@ class Figures:
             raise FiguresError(f"not a table of figures of format {FORMAT}")
         try:
             self.provenance: dict[str, str] = {str(k): str(v) for k, v in table["provenance"].items()}
-            self.intents: tuple[str, ...] = tuple(table["intents"])
+            # Answers of the interface show it: half a character could not be sent.
+            "".join(self.provenance.values()).encode()
+            self.intents: tuple[str, ...] = tuple(map(str, table["intents"]))
             capabilities = tuple(table["capabilities"])
             self._facts = {key: _facts(row, capabilities) for key, row in table["facts"].items()}
-            self._ratings: dict[str, tuple[int, ...]] = {k: tuple(v) for k, v in table["ratings"].items()}
-            self._by_size: tuple[tuple[float, float], ...] = tuple((a, b) for a, b in table["by_size"])
+            self._ratings: dict[str, tuple[float, ...]] = {
+                k: tuple(map(_number, v)) for k, v in table["ratings"].items()
+            }
+            self._by_size: tuple[tuple[float, float], ...] = tuple(
+                (_number(a), _number(b)) for a, b in table["by_size"]
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise FiguresError(f"a damaged table of figures: {error!r}") from error
         rows = [self._by_size, *self._ratings.values()]
@@ -198,14 +205,31 @@ def _special(key: str) -> bool:
 def _facts(row: list[Any], names: tuple[str, ...]) -> Facts:
     into, out, cached, context, reply, bits, exact = row
     return Facts(
-        input_usd_per_mtok=into,
-        output_usd_per_mtok=out,
-        cached_input_usd_per_mtok=cached,
-        context_tokens=context,
-        max_output_tokens=reply,
+        input_usd_per_mtok=_price(into),
+        output_usd_per_mtok=_price(out),
+        cached_input_usd_per_mtok=_price(cached),
+        context_tokens=_count(context),
+        max_output_tokens=_count(reply),
         capabilities=frozenset(name for i, name in enumerate(names) if bits >> i & 1),
         exact=bool(exact),
     )
+
+
+def _number(value: Any) -> float:
+    """Raises ValueError: every backend's price and quality would be computed with what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 2**63:
+        raise ValueError(f"expected a number, not {value!r:.50}")
+    return value
+
+
+def _price(value: Any) -> float | None:
+    if value is not None and _number(value) < 0:
+        raise ValueError(f"expected a price, not {value!r}")
+    return value  # type: ignore[no-any-return]
+
+
+def _count(value: Any) -> int | None:
+    return None if value is None else int(_number(value))
 
 
 def _index(keys: Mapping[str, Any]) -> dict[str, str]:
@@ -288,5 +312,5 @@ def read_figures(content: bytes) -> Figures:
             with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
                 content = packed.read(MAX_BYTES * 4 + 1)
         return Figures(json.loads(content))
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error) as error:
         raise FiguresError(f"not a table of figures: {error}") from error

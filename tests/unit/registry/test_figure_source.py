@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
@@ -45,3 +46,23 @@ async def test_what_is_no_table_is_refused_with_the_reason(
 async def test_only_addresses_of_the_web_are_read() -> None:
     with pytest.raises(FiguresError, match="https"):
         await fetch_figures("file:///etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("http://[::1", "cannot be read: Invalid"), ("http://\x00/", "https"), ("https://\ud83d/", "https")],
+)
+async def test_what_only_looks_like_an_address_is_refused_with_the_reason(url: str, said: str) -> None:
+    with pytest.raises(FiguresError, match=said) as caught:
+        await fetch_figures(url)
+    assert str(caught.value).encode()
+
+
+async def test_a_download_that_never_ends_is_given_up() -> None:
+    async def dripping() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.001)
+
+    with pytest.raises(FiguresError, match="cannot be read: TimeoutError"):
+        await fetch_figures(URL, answering(lambda _: httpx.Response(200, content=dripping())), 0.05)

@@ -99,6 +99,14 @@ def test_a_newer_table_can_be_read_packed_or_plain() -> None:
         lambda t: t["ratings"].update(x=[1, 2]),
         lambda t: t["facts"].update(x=[1]),
         lambda t: t.update(by_size=[]),
+        lambda t: t["facts"].update(x=["2", 3.0, None, 1000, 1000, 0, 1]),
+        lambda t: t["facts"].update(x=[float("inf"), 3.0, None, 1000, 1000, 0, 1]),
+        lambda t: t["facts"].update(x=[-1, 3.0, None, 1000, 1000, 0, 1]),
+        lambda t: t["facts"].update(x=[1, 3.0, None, float("nan"), 1000, 0, 1]),
+        lambda t: t["facts"].update(x=[1, 3.0, None, [1], 1000, 0, 1]),
+        lambda t: t["ratings"].update(x=[None] * len(t["intents"])),
+        lambda t: t["by_size"][0].__setitem__(1, "x"),
+        lambda t: t["provenance"].update(date="\ud83d"),
     ],
 )
 def test_a_damaged_table_is_refused_with_a_message(damage: Any) -> None:
@@ -108,7 +116,16 @@ def test_a_damaged_table_is_refused_with_a_message(damage: Any) -> None:
         Figures(broken)
 
 
-@pytest.mark.parametrize("content", [b"", b"not json", b"\x1f\x8bbroken", b"[]", b"x" * 5_000_000])
+#: What a download that was disturbed on its way looks like.
+DISTURBED = bytearray(gzip.compress(bytes(range(256)) * 8))
+DISTURBED[20] ^= 0xFF
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not json", b"\x1f\x8bbroken", b"[]", b"x" * 5_000_000, b"[" * 100_000, bytes(DISTURBED)],
+    ids=range(7),
+)
 def test_bytes_that_are_no_table_are_refused(content: bytes) -> None:
     with pytest.raises(FiguresError):
         read_figures(content)
