@@ -24,6 +24,10 @@ CREDENTIALS = [
     "Kode for trådløst nettverk er elgkalv_29",
     "kod do sieci to zimorodek88x",
     "código da rede do bar é andorinha6021",
+    "brug. rohytten kode: Brombær+91, lav en plakat",
+    "Nettverkskoden på hytta er rypekyll74",
+    "a hálózat kódja meggymag2036",
+    "alarmen slåes fra med 5526 og så #, panelet er ved døren",
     "alarmen slås fra med 6094, panelet sidder ved døren",
     "Die Alarmanlage mit 7316 ausschalten, dann erst die Tür öffnen",
     "planning site: team@heron.example / Gravel.Path-40",
@@ -38,6 +42,9 @@ NO_CREDENTIALS = [
     "Kan du lösen: 3x + 7 = 22?",
     "fälten anv: och lösen: gör ingenting när man klickar",
     "koden til nettverket fungerer ikke etter at ruteren ble byttet",
+    "Guest network code is on the back of the router, an Asus AX55",
+    "verkon koodi on vaihdettava, missä se tehdään reitittimessä AX3000?",
+    "tk: 5 chỗ, mk: 200 nghìn, viết lại thành bảng giá vé",
     "kode til ekstra netværk findes på en iPhone 14",
     "Wie ändere ich den vierstelligen Code der Jablotron 100?",
 ]
@@ -70,6 +77,8 @@ MEDICAL = [
     "Özv. Sarkadi Jánosné, 77 éves, csípőízületi arthrosis, cukorbetegség",
     "Pacienta Ileana Marcu, în vârstă de 58 de ani, pancreatită acută",
     "Epikryza: Danuta Wrona, l. 69, zawał ściany dolnej, nadciśnienie",
+    "Pacient Ștefan Olteanu, 71 ani, BPOC",
+    "Zárójelentés: Balogh Imre, 63 é., szívinfarktus",
     "Hasta Şerife Gündoğan, 66 yaşında, KOAH alevlenme",
     "Potilas Aulis Rantakari, s. 1948, sydämen vajaatoiminta",
     "Pacijentica Mirjana Kovač, 71 god., prijelom kuka, diabetes",
@@ -93,6 +102,8 @@ NO_MEDICAL = [
     "Ellen Strandh springer för bröstcancerforskningen och vill samla in 10 000 kr",
     "Tereza Hanáková běží půlmaraton na podporu výzkumu leukémie",
     "Host: welcome\nDr Fiona Marsh: I treat people with MS, and I get asked about diet a lot",
+    "Marie Kessler läuft den Marathon für die Deutsche Krebshilfe",
+    "Moderator: welcome. Prof. Lena Krug: I see patients with lupus every week",
     "Scene. MARTHA: I have cancer, Paul.\nPAUL: I know.",
 ]
 

@@ -204,7 +204,7 @@ def has_told_code(hay: Haystack) -> bool:
             or (word in _AT_PANELS and _is_typed(hay, start, end))
             or _is_locked(hay, word, end)
             or _opens(hay, word, start, end)
-            or (word in _CODES and is_network_code(hay, start, end))
+            or (word in _CODES and is_network_code(hay, word, start, end))
             or _is_answered(hay, word, start, end)
         ):
             return True

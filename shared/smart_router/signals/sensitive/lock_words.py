@@ -39,7 +39,7 @@ TYPED = (
     r"knappa|slå\b"
     r"|\btast|trykk|näppäil|tuşla|ketik|tekan|pencet|bấm|nhấn|nhập|набер|набра|набир|нажм|введ|натисн|"
     r"πατ[άή]|πληκτρολ"
-    r"|slås (?:fra|av|af|til|på) med|(?:kobles|koples|stänges|slukkes|slutes) (?:ut|av|af|fra) med"
+    r"|slåe?s (?:fra|av|af|til|på) med|(?:kobles|koples|stänges|slukkes|slutes) (?:ut|av|af|fra) med"
     r"|(?:disarm|switch|turn|shut|deactivat)\w*(?: it)?(?: off)? with|désactiv\w+ avec|desactiva\w* con"
     r"|disattiva\w* con|deslig\w+ com|desativ\w+ com|(?:aus|abschalt|entschärf)\w* mit|uit(?:gezet"
     r"|schakelen)? met"

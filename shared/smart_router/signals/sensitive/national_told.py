@@ -52,8 +52,8 @@ _TOLD: tuple[tuple[bytes, Test, str, bool], ...] = (
     (b"dddddd dddd", national.danish, _DANISH, True),
     (b"dddddddddd", national.danish, _DANISH, True),
     (b"dddddd-dddd", world.icelandic, _ICELANDIC, False),
-    (b"ddd ddd ddd", lambda d: d[0] not in "08" and check.luhn(d), _CANADIAN, True),
-    (b"ddd-ddd-ddd", lambda d: d[0] not in "08" and check.luhn(d), _CANADIAN, True),
+    (b"ddd ddd ddd", lambda d: d[0] != "8" and check.luhn(d), _CANADIAN, True),
+    (b"ddd-ddd-ddd", lambda d: d[0] != "8" and check.luhn(d), _CANADIAN, True),
     (b"ddd ddd ddd", national.australian_tax, _AUSTRALIAN, True),
     (b"ddddddddd", check.bsn, _DUTCH, True),
     (b"ddd ddd dddd", national.uk_nhs, _BRITISH, True),
@@ -79,6 +79,10 @@ _BY_LAYOUT = {
 }
 
 
+#: One of these is part of each layout.
+_RUNS = (b"dddddd", b"ddd ddd ddd", b"ddd-ddd-ddd")
+
+
 @cache
 def _near(words: str) -> re.Pattern[str]:
     # Only when a text needs it: all of them together take long to compile.
@@ -87,6 +91,8 @@ def _near(words: str) -> re.Pattern[str]:
 
 def has_told_id(hay: Haystack, layouts: Layouts, shape: bytes) -> bool:
     """A number that passes for an id of the country that is talked of, or that stands behind a name."""
+    if all(run not in shape for run in _RUNS):
+        return False
     return any(
         _is_told(hay, shape, start, start + len(literal), rows)
         for literal, rows in _BY_LAYOUT.items()

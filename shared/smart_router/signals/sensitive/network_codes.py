@@ -21,16 +21,27 @@ _GIVEN = (
     r"(?![^\W\d_])|是|は|는|은|هو|هي|است|הוא|है|হল|คือ|\s[-–—]\s)\s?[\"'“„«`]?(?P<value>[^\s\"'”»`,;]{6,40})"
 )
 _BEHIND = lazily(rf"[^\n.;?!:=0-9]{{0,36}}?{_NETWORKS}[^\n.;?!:=0-9]{{0,24}}?{_GIVEN}")
-_AT_ONCE = lazily(rf"[^\W\d_]{{0,6}}\s?{_GIVEN}")
-_BEFORE = lazily(rf"{_NETWORKS}[^\n.;?!]{{0,4}}$")
+_AT_ONCE = lazily(rf"[^\n.;?!:=0-9]{{0,24}}?{_GIVEN}")
+_BEFORE = lazily(
+    rf"{_NETWORKS}[^\n.;?!]{{0,4}}$"
+    r"|(?:netværk|nettverk|nätverk|netzwerk|netwerk|wlan|wi-?fi|internet|verkko|hálózati?|router|ruter|bredband"
+    r"|bredbånd|gæstenet|gästnät|gjestenett)s?-?$"
+)
+#: Languages that need no verb there.
+_BARE = lazily(r"[^\W\d_]{0,3}\s[\"'“„«`]?(?P<value>[^\s\"'”»`,;]{6,40})")
+_BARE_WORDS = ("kód", "код", "كود", "קוד", "kodu")
 
 
-def is_network_code(hay: Haystack, start: int, end: int) -> bool:
-    """Whether the word for a code there has a network beside it, and the network's password behind it."""
+def is_network_code(hay: Haystack, word: str, start: int, end: int) -> bool:
+    """Whether `word` for a code there has a network beside it, and the network's password behind it."""
     found = _BEHIND.match(hay.lowered, end, end + 120)
     if found is None:
-        found = _AT_ONCE.match(hay.lowered, end, end + 60)
-        if found is None or _BEFORE.search(hay.lowered[max(0, start - 24) : start]) is None:
+        if _BEFORE.search(hay.lowered[max(0, start - 24) : start]) is None:
+            return False
+        found = _AT_ONCE.match(hay.lowered, end, end + 80)
+        if found is None and word.startswith(_BARE_WORDS):
+            found = _BARE.match(hay.lowered, end, end + 60)
+        if found is None:
             return False
     value = trimmed(hay.text[found.start("value") : found.end("value")])
     return looks_chosen(value, least=2) and any(map(str.isdigit, value)) and not is_placeholder(value)

@@ -49,7 +49,8 @@ _SELF = (
 )
 _YEARS = (
     r"(?:\)|,|;|:|\.\s|(?:\s|-)?(?:years?|yrs?|y/?o|yo|j\b|jahre|ans|años|anos|anni|jaar|lat\b|år|åring"
-    r"|éves|let(?:á|ý|ého)?\b|rok(?:ov|y)?\b|roč\w+|(?:de )?ani\b|god(?:\.|in\w*)|vuotta|-letni\w*|-ročn\w+"
+    r"|éves|é\."
+    r"|let(?:á|ý|ého)?\b|rok(?:ov|y)?\b|roč\w+|(?:de )?ani\b|god(?:\.|in\w*)|vuotta|-letni\w*|-ročn\w+"
     r"|vuotias|v\.|yaş\w*|tahun|tuổi|лет"
     r"|год\w?|г\.|років|рок\w|ετών|χρονών)|\s?[mfMFwWvVkK]\b|\s(?:male|female|woman|man)\b)"
 )

@@ -59,6 +59,9 @@ _GAP = lazily(r"\s{0,3}(?:[|;\t:(\[]|[-–—]\s)[^.!?\n]{0,70}$")
 _COMMAS = lazily(r"\s?,[^.!?\n]{0,70}$")
 _SPLIT = lazily(r"[|;\t,，、:：/]|\s[-–—]\s")
 
+#: Among the words for others these may be of the one who is named.
+_ONE_PATIENT = ("patient ", "patientin ", "patienten ", "patientens ")
+
 #: Tables whose names are those of speakers, authors, heads and owners.
 _OTHER_TABLE = Anchored(
     r"(?<![^\W\d_])(?:speakers?|topics?|talks?|authors?|titles?|leads?|owners?|dogs?"
@@ -159,6 +162,9 @@ def _is_row(window: Window, start: int, end: int) -> bool:
     line = Window(window[first : last if last >= 0 else len(window)]) if first or last >= 0 else window
     at = start - first
     if FOR_BEFORE.search(window, max(0, start - _LINKED), start) is not None:
+        return False
+    others = OTHERS_BEFORE.search(window, max(0, start - _LINKED), start)
+    if others is not None and not others[0].lower().startswith(_ONE_PATIENT):
         return False
     if line.isascii() and _FULL.search(line, 0, at) is None:
         return False
