@@ -21,7 +21,7 @@ from .persons_cased import NAME
 from .shapes import Layouts, compact, is_piece
 
 #: At most so many numbers of one layout are looked at.
-_PLACES = 40
+_PLACES = 25
 
 #: So far before the number a name may begin, and so far around it the country may be told.
 _NAME_WITHIN = 60
