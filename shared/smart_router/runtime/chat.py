@@ -113,7 +113,7 @@ class ChatLine:
         stream = bool(body.get("stream"))
         try:
             chat = parse_request(body, user, metadata, task)
-            _guard_size(chat, settings)
+            guard_size(chat, settings)
         except InvalidRequest as error:
             await self._write(invalid_record(record_id, parse_origin(user, metadata, task), now, str(error)))
             return refusal(str(error), "invalid_request", stream=stream)
@@ -246,7 +246,8 @@ class ChatLine:
             log.exception("the record of a chat could not be written")
 
 
-def _guard_size(chat: ChatRequest, settings: Settings) -> None:
+def guard_size(chat: ChatRequest, settings: Settings) -> None:
+    """Raises InvalidRequest for a conversation that is too long to be looked at."""
     if len(chat.messages) > _MOST_MESSAGES:
         raise InvalidRequest(
             f"This conversation is too long for Smart: {len(chat.messages):,} messages, and the limit is "

@@ -16,6 +16,7 @@ from ..records import Store
 from ..registry import Figures
 from ..registry.check import RegistryCheck, check_registry
 from ..registry.types import Backend, Catalog
+from .chat import guard_size
 from .parse import parse_request
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class View:
 
     async def explain(self, body: Mapping[str, Any], user: Any) -> Mapping[str, Any]:
         chat = parse_request(body, {"id": user.id, "role": user.role, "name": user.name}, {}, None)
+        guard_size(chat, self._runtime.settings)
         _, classification, _, _, decision = await self._runtime.line.decide(
             chat, self._runtime.settings, time.time()
         )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from smart_router.errors import InvalidRequest
 from smart_router.health import BreakerStatus
+from smart_router.runtime.settings import Settings
 from smart_router.runtime.view import View
 
 
@@ -44,3 +48,10 @@ def test_each_backend_that_refuses_our_key_is_a_warning_until_it_takes_one() -> 
     warnings = View(runtime(known=True, breakers=breakers)).describe()["warnings"]
     assert [warning.split()[0] for warning in warnings] == ["ada", "bob"]
     assert "Connections" in warnings[0]
+
+
+async def test_what_a_chat_would_be_refused_for_is_not_explained_either() -> None:
+    view = View(SimpleNamespace(settings=Settings(max_input_characters=1000)))  # type: ignore[arg-type]
+    user = SimpleNamespace(id="root", role="admin", name="Root")
+    with pytest.raises(InvalidRequest, match="1,001 characters"):
+        await view.explain({"messages": [{"role": "user", "content": "x" * 1001}]}, user)
