@@ -16,6 +16,7 @@ from ..classify import classify
 from ..classify.types import Classification
 from ..delivery import Attempt, Delivery, DeliverySettings, Plan, deliver
 from ..delivery.sentences import INTERNAL
+from ..delivery.status_line import keep
 from ..errors import InvalidRequest, StoreError
 from ..health import Health
 from ..host.channel import OpenWebUIChannel
@@ -32,7 +33,14 @@ from .catalog import CatalogKeeper
 from .conversations import Conversations
 from .judging import pick_judge
 from .parse import parse_origin, parse_request
-from .recording import broken_record, delivered_record, invalid_record, preceded, refused_record
+from .recording import (
+    broken_record,
+    delivered_record,
+    invalid_record,
+    preceded,
+    refused_record,
+    stopped_record,
+)
 from .second_opinion import SecondOpinions, is_wanted
 from .settings import Settings
 from .status_line import status_line
@@ -83,6 +91,10 @@ class ChatLine:
                 record_id, now, body, user, request, metadata, emitter, task, settings, under_way
             )
         except asyncio.CancelledError:
+            if not under_way.accounted_for:
+                await self._write_undisturbed(
+                    stopped_record(record_id, parse_origin(user, metadata, task), now)
+                )
             if not under_way.was_stopped():
                 raise
             return refusal(STOPPED, "stopped", stream=bool(body.get("stream")))
@@ -115,6 +127,7 @@ class ChatLine:
             chat = parse_request(body, user, metadata, task)
             guard_size(chat, settings)
         except InvalidRequest as error:
+            under_way.accounted_for = True
             await self._write(invalid_record(record_id, parse_origin(user, metadata, task), now, str(error)))
             return refusal(str(error), "invalid_request", stream=stream)
         chat, classification, catalog, previous, decision = await self.decide(chat, settings, now)
@@ -130,6 +143,7 @@ class ChatLine:
             decision = await self._decide(chat, classification, catalog, previous, settings, now)
         prompt = classification.signals.ask if settings.store_prompts and not chat.temporary else None
         if decision.chosen is None:
+            under_way.accounted_for = True
             refused = refused_record(record_id, chat, classification, decision, catalog, now, prompt=prompt)
             await self._write(preceded(refused, asked))
             return refusal(decision.sentence, decision.refusal or "unavailable", stream=stream)
@@ -148,6 +162,7 @@ class ChatLine:
                 await self.conversations.keep(chat, previous, answered, delivery.tool_call_ids)
             under_way.end()
 
+        under_way.accounted_for = True
         answer = await deliver(
             Plan(
                 request=chat,
@@ -237,6 +252,12 @@ class ChatLine:
         allowed, groups = await self.access.of(chat.user, backends | {SMART_ID})
         opened = settings.opened & backends - allowed if SMART_ID in allowed else frozenset()
         return allowed & backends, opened, groups
+
+    async def _write_undisturbed(self, record: Record) -> None:
+        """To its end, also where whoever asked is gone and we are being cancelled again."""
+        writing = asyncio.create_task(self._write(record))
+        keep(writing)
+        await asyncio.shield(writing)
 
     async def _write(self, record: Record) -> None:
         try:

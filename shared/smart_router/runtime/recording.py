@@ -16,6 +16,9 @@ from ..records.types import Attempt, Record
 from ..registry.types import Catalog
 from ..request import ChatRequest
 
+#: In the record of a request that was stopped while it was still being decided.
+STOPPED_EARLY = "Stopped before any model was asked to answer."
+
 
 def delivered_record(
     record_id: str,
@@ -92,6 +95,11 @@ def broken_record(record_id: str, origin: ChatRequest, created_at: float) -> Rec
         error_kind=str(ErrorKind.SERVER_ERROR),
         sentence=INTERNAL,
     )
+
+
+def stopped_record(record_id: str, origin: ChatRequest, created_at: float) -> Record:
+    """The record of a request that was stopped before any backend was called to answer it."""
+    return Record(**_origin(record_id, origin, created_at), outcome="stopped", sentence=STOPPED_EARLY)
 
 
 def preceded(record: Record, asked: Attempt | None) -> Record:

@@ -58,6 +58,8 @@ class UnderWay:
         self._streaming = False
         #: The server stopped it; nobody else did.
         self.stopped = False
+        #: How it ends will be on record, even when it is stopped.
+        self.accounted_for = False
 
     def stop(self) -> None:
         """Cancel whoever waits for it now; a stream that nobody reads yet ends when it is read."""

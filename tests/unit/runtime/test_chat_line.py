@@ -92,6 +92,24 @@ async def test_a_server_that_stops_tells_whoever_waits_for_an_answer() -> None:
     assert tried.running == 0
 
 
+async def test_one_that_is_stopped_before_a_model_was_called_is_on_record_as_stopped() -> None:
+    by_the_user, by_the_server = line(Decision(chosen=None)), line(Decision(chosen=None))
+    for tried in (by_the_user, by_the_server):
+        answer = asyncio.create_task(ask(tried))
+        await asyncio.sleep(0)
+        if tried is by_the_user:
+            answer.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await answer
+        else:
+            await tried.answers.stop(1.0)
+            await answer
+        (record,) = tried.written
+        assert of_someone(record)
+        assert (record.outcome, record.prompt, record.backend) == ("stopped", None, None)
+        assert tried.running == 0
+
+
 async def test_a_task_that_the_browser_asks_for_obeys_the_chats_switch() -> None:
     models = [LiveModel(id="hosted", name="Hosted"), LiveModel(id="small", name="Small", local=True)]
     catalog = build_catalog(models, default_registry(), 0.0, 0)
