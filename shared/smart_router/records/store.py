@@ -253,6 +253,12 @@ class Store:
                 )
         return changed
 
+    async def knows_user(self, user_id: str) -> bool:
+        """Whether any record is this person's."""
+        c = self.database.tables.records.c
+        async with self.database.reading() as connection:
+            return await connection.scalar(select(c.seq).where(c.user_id == user_id).limit(1)) is not None
+
     async def delete_before(self, t: float, batch: int = 500) -> int:
         """Delete the records of before `t` (epoch seconds), `batch` in a transaction: other writers
         get their turn in between. Figures keep what was counted. Returns how many there were."""

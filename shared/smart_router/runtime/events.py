@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..delivery.errors import classify_error
@@ -17,18 +18,34 @@ from .catalog import CatalogKeeper
 
 log = logging.getLogger("smart_router")
 
+#: A deleted user's records are looked for again, this often and for so long: answers that were under way
+#: are recorded when they end, in whichever worker, and a database may have been down.
+_AGAIN_S = 60.0
+_FORGET_FOR_S = 3600.0
+
 
 class Events:
     """Ratings, provider failures of other traffic, deleted users, changed models."""
 
     def __init__(
-        self, host: Host, store: Store, health: Health, keeper: CatalogKeeper, access: AccessCache
+        self,
+        host: Host,
+        store: Store,
+        health: Health,
+        keeper: CatalogKeeper,
+        access: AccessCache,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._host = host
         self._store = store
         self._health = health
         self._keeper = keeper
         self._access = access
+        self._clock = clock
+        #: By id, when they were deleted; and of whom not even that has worked so far.
+        self._deleted: dict[str, float] = {}
+        self._unfinished: set[str] = set()
+        self._again_at = 0.0
 
     async def handle(self, name: str, event: Mapping[str, Any], request: Any) -> None:
         subject = str((event.get("subject") or {}).get("id") or "")
@@ -41,13 +58,31 @@ class Events:
             of_one = (event.get("subject") or {}).get("type") == "user"
             await self._store.withdraw_ratings(subject if of_one else None)
         elif name == "user.deleted":
-            await self._store.anonymise_user(subject)
+            self._deleted[subject] = self._clock()
+            self._again_at = self._clock() + _AGAIN_S
+            self._unfinished.add(subject)
+            await self._forget(subject)
         elif name == "model.provider_request.failed":
             if request is None or not request.scope.get(OURS):
                 await self._provider_failed(event.get("data") or {}, maybe_ours=request is None)
         elif name.startswith(("model.", "config.", "group.")):
             self._access.forget()
             self._keeper.stale()
+
+    async def forget_the_deleted(self) -> None:
+        """What was recorded of users after they were deleted; cheap when it is not time, or nobody was."""
+        now = self._clock()
+        if not self._deleted or now < self._again_at:
+            return
+        self._again_at = now + _AGAIN_S
+        for user_id in tuple(self._deleted):
+            if user_id in self._unfinished or await self._store.knows_user(user_id):
+                await self._forget(user_id)
+        self._deleted = {id: at for id, at in self._deleted.items() if now - at < _FORGET_FOR_S}
+
+    async def _forget(self, user_id: str) -> None:
+        await self._store.anonymise_user(user_id)
+        self._unfinished.discard(user_id)
 
     async def _rated(self, feedback_id: str) -> None:
         feedback = await self._host.feedback(feedback_id)

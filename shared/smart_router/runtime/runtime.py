@@ -229,6 +229,7 @@ class Runtime:
                 # Those after it need the tables, which may be gone where Smart is.
                 "routes": self._follow_the_switch,
                 "registry": self._look_for_a_registry,
+                "deleted users": self.events.forget_the_deleted,
                 "chats with other models": self._take_direct,
                 "figures": self._roll_up,
                 "retention": self._clean_up,

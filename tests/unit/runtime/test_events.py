@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from smart_router.errors import StoreError
 from smart_router.health import Health
 from smart_router.host.channel import OURS
 from smart_router.host.models import connection_id
@@ -76,6 +77,49 @@ async def test_all_ratings_of_a_user_or_of_everybody_leave_the_records(store: St
     assert await ratings(store, "a", "b", "c") == [None, 1, None]
     await events.handle("feedback.deleted_all", {"subject": {"type": "feedback", "id": "all"}}, None)
     assert await ratings(store, "b") == [None]
+
+
+async def test_what_is_recorded_of_a_user_after_they_were_deleted_does_not_stay_theirs(store: Store) -> None:
+    nobody: Any = None
+    now = 0.0
+    events = Events(FakeHost(), store, nobody, nobody, nobody, lambda: now)
+    await store.write(record("before", user_id="ann"))
+    await events.handle("user.deleted", {"subject": {"type": "user", "id": "ann"}}, None)
+    # An answer that was under way, in this worker or another.
+    await store.write(record("after", user_id="ann", prompt="what she asked"))
+    await store.write(record("other", user_id="bob"))
+    now = 61.0
+    await events.forget_the_deleted()
+    assert [await whose(store, id) for id in ("before", "after", "other")] == [None, None, "bob"]
+    found = await one_record(store.database, "after")
+    assert found is not None
+    assert (found.chat_id, found.message_id, found.prompt) == (None, None, None)
+
+
+async def test_a_user_who_was_deleted_while_the_database_was_down_is_forgotten_when_it_is_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody: Any = None
+    now = 0.0
+    events = Events(FakeHost(), store, nobody, nobody, nobody, lambda: now)
+    await store.write(record("a", user_id="ann"))
+
+    async def down(user_id: str) -> int:
+        raise StoreError("the database does not answer")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store, "anonymise_user", down)
+        with pytest.raises(StoreError):
+            await events.handle("user.deleted", {"subject": {"type": "user", "id": "ann"}}, None)
+    now = 61.0
+    await events.forget_the_deleted()
+    assert await whose(store, "a") is None
+
+
+async def whose(store: Store, id: str) -> str | None:
+    found = await one_record(store.database, id)
+    assert found is not None
+    return found.user_id
 
 
 ONE, TWO = "http://one.example/v1", "http://two.example/v1"
