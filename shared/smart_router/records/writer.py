@@ -265,10 +265,12 @@ class Writer:
         try:
             await self._insert_rows(rows)
         except BaseException as error:
-            if _is_the_rows_fault(error):
+            # aiosqlite says of a closed connection what sqlite3 says of a value that it cannot take.
+            in_doubt = lay_idle and type(error) is ValueError
+            if _is_the_rows_fault(error) and not in_doubt:
                 raise
             await self._discard()
-            if not lay_idle or not isinstance(error, DATABASE_ERRORS):
+            if not in_doubt and (not lay_idle or not isinstance(error, DATABASE_ERRORS)):
                 raise
             # The server may have cut a connection that lay idle; a new one tells.
             try:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -186,6 +187,19 @@ async def test_a_deleted_user_is_taken_out_of_records_that_still_wait(
     lock.execute("COMMIT")
     await store.flush()
     assert [found.user_id async for found in every_record(store.database, DAY)] == [None]
+    await store.close()
+
+
+async def test_a_connection_that_was_closed_under_it_costs_no_record(engine: AsyncEngine) -> None:
+    opened_ones: list[Any] = []
+    event.listen(engine.sync_engine, "connect", lambda dbapi, _: opened_ones.append(dbapi.driver_connection))
+    store = await opened(engine)
+    await store.write(record("a"))
+    for connection in opened_ones:
+        await connection.close()
+    await store.write(record("b"))
+    await store.write(record("c"))
+    assert (store.dropped, await ids(store)) == (0, ["a", "b", "c"])
     await store.close()
 
 
