@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from .open_webui import FILTER_ID, SMART_ID, OpenWebUI
+from ..registry.defaults import VARIANTS
+from .open_webui import FILTER_ID, PIPE_ID, SMART_ID, OpenWebUI
 
 Access = Literal["everyone", "admins", "groups"]
 
@@ -45,13 +46,15 @@ async def write_access(
 ) -> dict[str, Any]:
     """Set who may use the smart models (`models`: names by id, Smart among them).
 
-    Grants that are no choice of ours are kept: to single users, or to write.
+    Grants that are no choice of ours are kept: to single users, or to write. The row of a variant that is
+    off now is written as well: it comes back with it.
     """
     wanted = grants(access, group_ids)
-    for id, name in models.items():
+    for id in {*models, *(f"{PIPE_ID}.{name}" for name in VARIANTS)}:
         row = await host.seam.models.get_model_by_id(id)
         if row is None:
-            await _insert(host, id, name, wanted, user.id)
+            if id in models:
+                await _insert(host, id, models[id], wanted, user.id)
         else:
             await _attach_filter(host, row)
             others = [
