@@ -25,9 +25,13 @@ class Shared:
         self._state = state
         self.local: dict[str, Breaker] = {}
         self.agrees = True
+        #: How often any was looked at or changed, and which at which of these times.
+        self._looks = 0
+        self._looked_at: dict[str, int] = {}
 
     async def refresh(self) -> None:
         """Take over what other workers have changed."""
+        began = self._looks
         try:
             found = await self._state.scan(_PREFIX)
         except Exception as error:
@@ -40,6 +44,11 @@ class Shared:
             breaker = _decode(key, data)
             if breaker is not None:
                 breakers[key] = breaker
+        # Whatever was looked at one by one meanwhile is newer than this.
+        for key in [key for key, look in self._looked_at.items() if look > began]:
+            breakers.pop(key, None)
+            if key in self.local:
+                breakers[key] = self.local[key]
         self.local = breakers
 
     async def change(self, key: str, change: Callable[[Breaker], Breaker]) -> None:
@@ -64,6 +73,7 @@ class Shared:
             self._alone(error)
             return self.local.get(key), None
         self.agrees = True
+        self._note(key)
         breaker = None if data is None else _decode(key, data)
         if breaker is None:
             self.local.pop(key, None)
@@ -80,10 +90,15 @@ class Shared:
             self._alone(error)
             done = True
         if done:
+            self._note(key)
             self.local[key] = new
             if new.state != (before.state if before else "closed"):
                 log.warning("circuit breaker %s is now %s: %s", new.id, new.state, new.history[-1].reason)
         return done
+
+    def _note(self, key: str) -> None:
+        self._looks += 1
+        self._looked_at[key] = self._looks
 
     def _alone(self, error: Exception) -> None:
         if self.agrees:

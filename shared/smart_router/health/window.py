@@ -45,7 +45,7 @@ class FadingMean:
         fade = self._fade(now)
         self._sum = self._sum * fade + value
         self._weight = self._weight * fade + 1.0
-        self._at = max(now, self._at)
+        self._at = now
 
     def at(self, now: float) -> float | None:
         """The mean, or None when all that was seen has faded (below a twentieth of one value)."""
@@ -54,4 +54,6 @@ class FadingMean:
         return self._sum / self._weight
 
     def _fade(self, now: float) -> float:
-        return float(0.5 ** (max(0.0, now - self._at) / self._half_life_s))
+        # What lies ahead is from before the clock was set back: it fades from now on.
+        self._at = min(self._at, now)
+        return float(0.5 ** ((now - self._at) / self._half_life_s))

@@ -281,3 +281,46 @@ async def test_a_probe_lets_the_others_in_with_its_first_token(health: Health, t
     await health.failure("ada", ErrorKind.MID_STREAM, admission=own)
     ada = next(s for s in health.statuses() if s.id == "ada")
     assert (ada.state, ada.consecutive_failures) == ("closed", 1)
+
+
+async def test_what_was_seen_before_the_clock_was_set_back_fades_like_all_else(
+    health: Health, time: Time
+) -> None:
+    ada = Backend("ada", "Ada")
+    await succeed(health, first_token_ms=9_000.0)
+    time.now -= 86_400
+    await succeed(health, first_token_ms=100.0)
+    time.now += 3_600
+    await succeed(health, first_token_ms=100.0)
+    now = health.view([ada]).of("ada").first_token_ms
+    assert now is not None
+    assert now < 300.0
+    time.now -= 86_400
+    assert health.view([ada]).of("ada").first_token_ms is not None
+    time.now += 7_200
+    assert health.view([ada]).of("ada").first_token_ms is None
+
+
+async def test_a_breaker_that_opens_while_the_others_are_being_read_stays_open(time: Time) -> None:
+    class Slow(MemoryState):
+        may: asyncio.Event | None = None
+
+        async def scan(self, prefix: str) -> dict[str, bytes]:
+            found = await super().scan(prefix)
+            if self.may is not None:
+                await self.may.wait()
+            return found
+
+    state = Slow(time)
+    health, elsewhere = Health(state, time), Health(state, time)
+    await elsewhere.passive_failure("bob", ErrorKind.AUTH)
+    state.may = asyncio.Event()
+    reading = asyncio.create_task(health.refresh())
+    await asyncio.sleep(0)
+    await fail(health, 5)
+    state.may.set()
+    await reading
+    assert (state_of(health), state_of(health, "bob")) == ("open", "open")
+    await elsewhere.reset_all()
+    await health.refresh()
+    assert (state_of(health), state_of(health, "bob")) == ("closed", "closed")
