@@ -56,7 +56,8 @@ def install(
     present = client.functions()
     _refuse_strangers(functions, present)
     groups = client.groups()
-    row = client.model_rows().get(SMART_ID)
+    rows = client.model_rows()
+    row = rows.get(SMART_ID)
     if access is None and row is None:
         if ask is None:
             raise UsageError(
@@ -70,6 +71,8 @@ def install(
     for function in functions:
         _switch(client, function, say)
     row = _smart_row(client, row, wanted, say)
+    if wanted is not None:
+        _variants(client, rows, wanted, say)
     words = in_words(row["access_grants"], groups)
     say(f"Smart may be used by {words}")
     if words != "administrators only":
@@ -233,12 +236,26 @@ def _smart_row(
         say("model Smart: switch “Local only” attached")
     else:
         say("model Smart: already there, with the switch “Local only”")
-    if wanted is not None:
-        target = merged(wanted, row["access_grants"])
-        if not same(target, row["access_grants"]):
-            row = client.set_model_grants(SMART_ID, target)
-            say("model Smart: access changed")
-    return row
+    return row if wanted is None else _granted(client, row, "Smart", wanted, say)
+
+
+def _variants(
+    client: OpenWebUI, rows: dict[str, dict[str, Any]], wanted: list[dict[str, str]], say: Say
+) -> None:
+    """Whoever may use Smart may use its variants, and nobody else: also those that are off for now."""
+    for id, row in sorted(rows.items()):
+        if id.startswith("smart_router.") and id != SMART_ID:
+            _granted(client, row, row["name"], wanted, say)
+
+
+def _granted(
+    client: OpenWebUI, row: dict[str, Any], name: str, wanted: list[dict[str, str]], say: Say
+) -> dict[str, Any]:
+    target = merged(wanted, row["access_grants"])
+    if same(target, row["access_grants"]):
+        return row
+    say(f"model {name}: access changed")
+    return client.set_model_grants(row["id"], target)
 
 
 def _verify(client: OpenWebUI, version: str, say: Say, pause: Callable[[float], None]) -> dict[str, Any]:

@@ -71,6 +71,18 @@ def test_the_row_gives_the_name_the_switch_and_the_access(fake: Any, functions: 
     assert row["access_grants"] == [{"principal_type": "group", "principal_id": "g1", "permission": "read"}]
 
 
+def test_the_access_is_that_of_the_variants_too(fake: Any, functions: list[Function]) -> None:
+    put(fake, functions)
+    fake.rows["smart_router.fast"] = {**fake.rows[SMART], "id": "smart_router.fast", "name": "Smart (fast)"}
+    fake.rows["another"] = {**fake.rows[SMART], "id": "another"}
+    put(fake, functions, None)
+    assert fake.rows["smart_router.fast"]["access_grants"]
+    spoken = put(fake, functions, Access("admins"))
+    assert [fake.rows[id]["access_grants"] for id in (SMART, "smart_router.fast")] == [[], []]
+    assert fake.rows["another"]["access_grants"]
+    assert spoken.heard("model Smart (fast): access changed")
+
+
 def test_a_second_install_says_already_and_changes_nothing(fake: Any, functions: list[Function]) -> None:
     put(fake, functions)
     fake.calls.clear()
