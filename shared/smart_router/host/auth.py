@@ -47,7 +47,8 @@ def _bearer(guard: Callable[..., Any]) -> Callable[..., Any]:
 def holds(request: Request, token: str) -> bool:
     """Whether the Authorization header carries this very token; an empty one nobody holds."""
     # Compared in the same time whatever was sent: how far a guess was right must not show.
-    return bool(token) and hmac.compare_digest(_bearer_of(request).encode(), token.encode())
+    # A header's bytes are read as Latin-1; as UTF-8 is how they were sent.
+    return bool(token) and hmac.compare_digest(_bearer_of(request).encode("latin-1"), token.encode())
 
 
 def _bearer_of(request: Request) -> str:

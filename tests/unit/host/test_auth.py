@@ -72,6 +72,13 @@ def test_a_token_is_held_by_who_sends_it_whole() -> None:
         assert not holds(sent(header), "s3cret"), header
 
 
+def test_a_token_may_be_more_than_ascii() -> None:
+    header = "Bearer schlüssel".encode()
+    request = Request({"type": "http", "headers": [(b"authorization", header)]})
+    assert holds(request, "schlüssel")
+    assert not holds(request, "schlussel")
+
+
 def test_an_empty_token_is_held_by_nobody() -> None:
     for header in (None, "", "Bearer", "Bearer ", "Bearer x"):
         assert not holds(sent(header), ""), header
