@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from smart_router.records import Record, record_to_json
@@ -24,7 +25,7 @@ CSV_COLUMNS = tuple(
 )
 
 
-async def jsonl(records: AsyncIterator[Record]) -> AsyncIterator[bytes]:
+async def jsonl(records: AsyncIterator[Record]) -> AsyncGenerator[bytes, None]:
     """The interface's `request` shape, one per line."""
     part = bytearray()
     async for record in records:
@@ -36,7 +37,7 @@ async def jsonl(records: AsyncIterator[Record]) -> AsyncIterator[bytes]:
     yield bytes(part)
 
 
-async def comma_separated(records: AsyncIterator[Record]) -> AsyncIterator[bytes]:
+async def comma_separated(records: AsyncIterator[Record]) -> AsyncGenerator[bytes, None]:
     """A header and the columns of CSV_COLUMNS (RFC 4180); unknown is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -47,6 +48,19 @@ async def comma_separated(records: AsyncIterator[Record]) -> AsyncIterator[bytes
         if text.tell() >= _PART:
             yield _taken(text)
     yield _taken(text)
+
+
+async def begun(parts: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """The same parts, the first of them read already: what fails at once is still an answer with a status."""
+    first = await anext(parts)
+
+    async def whole() -> AsyncIterator[bytes]:
+        async with aclosing(parts):
+            yield first
+            async for part in parts:
+                yield part
+
+    return whole()
 
 
 def _cell(value: Any) -> Any:

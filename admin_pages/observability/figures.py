@@ -19,7 +19,7 @@ from smart_router.registry.types import Backend
 from . import shapes
 from .answers import issues_json
 from .dependencies import Dependencies, RuntimeView
-from .export import comma_separated, jsonl
+from .export import begun, comma_separated, jsonl
 from .parameters import range_of, wanted_filter
 
 View = Callable[..., Any]
@@ -97,11 +97,9 @@ def add_figures(router: APIRouter, dependencies: Dependencies, view: View) -> No
         records = every_record(runtime.store.database, wanted, filter_)
         name = f"smart-router-{int(wanted.start)}-{int(wanted.end)}.{format}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        if format == "csv":
-            return StreamingResponse(
-                comma_separated(records), media_type="text/csv; charset=utf-8", headers=headers
-            )
-        return StreamingResponse(jsonl(records), media_type="application/x-ndjson", headers=headers)
+        parts = comma_separated(records) if format == "csv" else jsonl(records)
+        media_type = "text/csv; charset=utf-8" if format == "csv" else "application/x-ndjson"
+        return StreamingResponse(await begun(parts), media_type=media_type, headers=headers)
 
     @router.get("/models", response_model=shapes.Models)
     async def models(

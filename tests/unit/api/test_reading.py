@@ -250,3 +250,13 @@ async def test_every_route_is_in_openapi_under_our_name(runtime: FakeRuntime) ->
     assert all(operation["tags"] == ["Smart Router"] for operation in operations)
     schema = paths[f"{PREFIX}/summary"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/Summary"}
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+async def test_a_download_that_cannot_begin_says_so_with_its_status(
+    client: Client, store: Store, format: str
+) -> None:
+    await store.purge()
+    response = await client.get(f"{PREFIX}/export?format={format}&{RANGE}")
+    assert response.status_code == 503
+    assert "cannot be read" in response.json()["detail"]
