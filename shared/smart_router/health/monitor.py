@@ -29,6 +29,7 @@ class Health:
     def __init__(self, state: SharedState, clock: Clock, settings: HealthSettings | None = None) -> None:
         self._clock = clock
         self._settings = settings or HealthSettings()
+        self._cap_s = self._settings.recovery_cap_s
         self._breakers = Shared(state)
         self._observed = Observed()
         self._slots = Slots()
@@ -45,12 +46,13 @@ class Health:
         return self._breakers.agrees
 
     def configure(self, *, threshold: int | None = None, recovery_s: float | None = None) -> None:
-        """New limits from the valves; breakers that are open keep the time they were given."""
+        """New limits from the valves; breakers that are open keep the time they were given, where it is
+        none that nobody waits for any more."""
         changed = self._settings
         if threshold is not None:
             changed = replace(changed, threshold=max(1, threshold))
         if recovery_s is not None:
-            cap_s = max(changed.recovery_cap_s, recovery_s)
+            cap_s = max(self._cap_s, recovery_s)
             changed = replace(changed, recovery_s=max(0.0, recovery_s), recovery_cap_s=cap_s)
         self._settings = changed
 

@@ -228,3 +228,17 @@ async def test_new_limits_hold_at_once(health: Health, time: Time) -> None:
     health.configure(threshold=2, recovery_s=10)
     await fail(health, 2)
     assert health.statuses()[0].retry_at == time.now + 10
+
+
+async def test_the_longest_wait_does_not_stay_that_of_a_recovery_time_that_was_set_once(
+    health: Health, time: Time
+) -> None:
+    health.configure(recovery_s=3600.0)
+    health.configure(recovery_s=60.0)
+    for _ in range(8):
+        await fail(health, 5)
+        (status,) = health.statuses()
+        assert status.retry_at is not None
+        time.now = status.retry_at
+    assert status.opened_at is not None
+    assert status.retry_at - status.opened_at == 900.0
