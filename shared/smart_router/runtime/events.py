@@ -75,10 +75,12 @@ class Events:
         if not self._deleted or now < self._again_at:
             return
         self._again_at = now + _AGAIN_S
-        for user_id in tuple(self._deleted):
+        looked_for = tuple(self._deleted)
+        # First: where the tables are gone for good, nothing after this is reached.
+        self._deleted = {id: at for id, at in self._deleted.items() if now - at < _FORGET_FOR_S}
+        for user_id in looked_for:
             if user_id in self._unfinished or await self._store.knows_user(user_id):
                 await self._forget(user_id)
-        self._deleted = {id: at for id, at in self._deleted.items() if now - at < _FORGET_FOR_S}
 
     async def _forget(self, user_id: str) -> None:
         await self._store.anonymise_user(user_id)
