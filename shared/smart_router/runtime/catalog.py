@@ -33,11 +33,19 @@ class CatalogKeeper:
     process was told of, and one while there is no backend at all.
     """
 
-    def __init__(self, host: Host, store: Store, access: AccessCache, interval_s: float = 10.0) -> None:
+    def __init__(
+        self,
+        host: Host,
+        store: Store,
+        access: AccessCache,
+        interval_s: float = 10.0,
+        look_s: float = 30.0,
+    ) -> None:
         self._host = host
         self._store = store
         self._access = access
         self._interval_s = interval_s
+        self._look_s = look_s
         self._seen: tuple[int, int] | None = None
         self._looked_at = 0.0
         self._changes = 0
@@ -96,7 +104,9 @@ class CatalogKeeper:
 
     async def _refresh_quietly(self) -> None:
         try:
-            await self.refresh()
+            # Whoever waits for it must not wait for a database whose other end is gone.
+            async with asyncio.timeout(self._look_s):
+                await self.refresh()
         except Exception:
             log.exception("Smart keeps its present list of backends: looking again failed")
 

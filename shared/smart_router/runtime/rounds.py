@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -14,19 +15,22 @@ class Rounds:
     """Pieces of work by the names under which they are logged; `every_s` is how often there is a round.
 
     A piece that fails is tried again in the next round, and the others go on. What fails for long
-    is logged when it begins and when it is over.
+    is logged when it begins and when it is over. One that takes longer than `most_s` has failed: a
+    connection whose other end is gone may wait for hours.
     """
 
-    def __init__(self, works: Mapping[str, Work], every_s: float) -> None:
+    def __init__(self, works: Mapping[str, Work], every_s: float, most_s: float = 300.0) -> None:
         self._works = works
         self._every_s = every_s
+        self._most_s = most_s
         self._failing: set[str] = set()
 
     async def once(self) -> None:
         """One round."""
         for name, work in self._works.items():
             try:
-                await work()
+                async with asyncio.timeout(self._most_s):
+                    await work()
             except Exception:
                 if name not in self._failing:
                     log.exception(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 from typing import Any
@@ -114,3 +115,20 @@ async def test_figures_of_a_form_that_is_not_known_leave_the_carried_ones() -> N
     await kept.refresh()
     assert kept.figures_in_use().date == default_figures().date
     assert set(kept.catalog.backends) == {"big", "small"}
+
+
+async def test_a_look_that_never_ends_holds_up_no_chat_for_ever() -> None:
+    class Hanging(FakeHost):
+        hangs = True
+
+        async def live_models(self) -> tuple[LiveModel, ...]:
+            if self.hangs:
+                await asyncio.Event().wait()
+            return await super().live_models()
+
+    host = Hanging(LiveModel(id="big", name="Big"))
+    saved: Any = Saved()
+    kept = CatalogKeeper(host, saved, AccessCache(host), look_s=0.01)
+    assert not (await kept.ready()).backends
+    host.hangs = False
+    assert set((await kept.ready()).backends) == {"big"}

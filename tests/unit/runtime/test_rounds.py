@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -56,3 +57,19 @@ async def test_a_lasting_failure_is_logged_when_it_begins_and_when_it_is_over(
         ("ERROR", True),
         ("WARNING", True),
     ]
+
+
+async def test_one_that_never_ends_is_given_up_and_keeps_nothing_from_its_turn(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done = []
+
+    async def hangs() -> None:
+        await asyncio.Event().wait()
+
+    async def works() -> None:
+        done.append("works")
+
+    await Rounds({"hangs": hangs, "works": works}, 5.0, most_s=0.01).once()
+    assert done == ["works"]
+    assert "hangs" in caplog.text
