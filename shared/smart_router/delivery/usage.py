@@ -11,6 +11,9 @@ from ..registry.types import Backend
 #: Characters per token when nobody counted: OpenAI's rule of thumb for English text.
 CHARS_PER_TOKEN = 4
 
+#: Tokens, or dollars: what is more was not counted. Sums of many such answers still fit into a column.
+_MOST = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -74,7 +77,7 @@ def _number(raw: Mapping[str, Any], *names: str) -> float | None:
     for name in names:
         value = raw.get(name)
         # Python reads infinity and "not a number" out of JSON; some say -1 for what they did not count.
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**63:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST:
             return float(value)
     return None
 

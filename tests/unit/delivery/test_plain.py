@@ -106,7 +106,7 @@ async def test_an_answer_without_the_form_of_one_is_the_backends_failure(choice:
     assert bench.attempts[0] == ("ada", "answer", ErrorKind.SERVER_ERROR)
 
 
-@pytest.mark.parametrize("odd", [float("inf"), float("nan"), -1])
+@pytest.mark.parametrize("odd", [float("inf"), float("nan"), -1, 2**62])
 async def test_counts_that_are_none_are_unknown_and_keep_no_answer_back(odd: Any) -> None:
     body = {**answer("Hi"), "usage": {"prompt_tokens": odd, "completion_tokens": 5, "cost": odd}}
     bench = Bench("ada", ada=[body], stream=False)
