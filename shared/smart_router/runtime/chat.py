@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import random
 import time
@@ -181,7 +182,9 @@ class ChatLine:
             )
         )
         if not isinstance(answer, dict):
-            return streamed(under_way.streaming(answer))
+            # Nobody may ever read it, and then nothing of it begins: not even its record.
+            unread = functools.partial(self._write, stopped_record(record_id, chat, now))
+            return streamed(under_way.streaming(answer, unread))
         return ErrorAnswer(answer, status) if answer.get("error") else answer
 
     async def decide(

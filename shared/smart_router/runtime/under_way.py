@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import weakref
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
+from typing import Any
 
 from ..delivery import error_body
 from ..delivery.sse import DONE_EVENT, json_event
+from ..delivery.status_line import keep
 
 STOPPED = "The server is being stopped, and this answer with it. Please ask again in a moment."
 
@@ -56,6 +58,7 @@ class UnderWay:
         self._answers = answers
         self._task = asyncio.current_task()
         self._streaming = False
+        self._read = False
         #: The server stopped it; nobody else did.
         self.stopped = False
         #: How it ends will be on record, even when it is stopped.
@@ -76,16 +79,32 @@ class UnderWay:
             task.uncancel()
         return True
 
-    def streaming(self, events: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    def streaming(
+        self, events: AsyncIterator[bytes], unread: Callable[[], Coroutine[Any, Any, None]]
+    ) -> AsyncGenerator[bytes, None]:
         """The events, which go on after the pipe has returned; read by another task, as may be. A stream
-        that nobody ever reads is over when it is dropped."""
+        that nobody ever reads is over when it is dropped. `unread` is called when it did not begin."""
         self._streaming, self._task = True, None
-        stoppable = self._stoppable(events)
-        weakref.finalize(stoppable, self.end).atexit = False
+        stoppable = self._stoppable(events, unread)
+        loop = asyncio.get_running_loop()
+        weakref.finalize(stoppable, self._dropped, loop, unread).atexit = False
         return stoppable
 
-    async def _stoppable(self, events: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-        self._task = asyncio.current_task()
+    def _dropped(
+        self, loop: asyncio.AbstractEventLoop, unread: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        if not self._read:
+            # Whoever collects what was dropped may be any thread, and the loop may be gone.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(lambda: keep(loop.create_task(unread())))
+        self.end()
+
+    async def _stoppable(
+        self, events: AsyncIterator[bytes], unread: Callable[[], Coroutine[Any, Any, None]]
+    ) -> AsyncGenerator[bytes, None]:
+        self._task, self._read = asyncio.current_task(), True
+        if self.stopped:
+            await unread()
         try:
             async with aclosing(events):  # type: ignore[type-var]
                 if not self.stopped:

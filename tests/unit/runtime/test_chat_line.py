@@ -204,3 +204,17 @@ async def test_a_stream_that_nobody_ever_reads_is_over_when_it_is_dropped() -> N
     del answer
     gc.collect()
     assert tried.running == 0
+    await asyncio.sleep(0.01)
+    assert [(of_someone(record), record.outcome) for record in tried.written] == [(True, "stopped")]
+
+
+async def test_a_stream_that_the_server_stops_before_it_is_read_is_on_record_once() -> None:
+    tried = line(Decision(chosen="big"))
+    tried.deciding.set()
+    answer = await ask(tried, stream=True)
+    await tried.answers.stop(0.0)
+    assert STOPPED.encode() in b"".join([part async for part in answer.body_iterator])
+    del answer
+    gc.collect()
+    await asyncio.sleep(0.01)
+    assert [(of_someone(record), record.outcome) for record in tried.written] == [(True, "stopped")]

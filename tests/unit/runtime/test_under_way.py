@@ -25,9 +25,13 @@ class Endless:
             raise
 
 
+async def nothing() -> None:
+    """What is done for a stream that did not begin."""
+
+
 async def test_a_stream_ends_with_a_sentence_for_its_reader_and_as_cancelled_for_its_writer() -> None:
     answers, source = AnswersUnderWay(), Endless()
-    events = answers.begin().streaming(source.events())
+    events = answers.begin().streaming(source.events(), nothing)
 
     async def read() -> bytes:
         return b"".join([event async for event in events])
@@ -45,7 +49,7 @@ async def test_a_stream_ends_with_a_sentence_for_its_reader_and_as_cancelled_for
 
 async def test_a_stream_that_nobody_reads_yet_does_not_begin() -> None:
     answers, source = AnswersUnderWay(), Endless()
-    events = answers.begin().streaming(source.events())
+    events = answers.begin().streaming(source.events(), nothing)
     await answers.stop(0.0)
     assert STOPPED.encode() in b"".join([event async for event in events])
     assert source.left is None
@@ -54,7 +58,7 @@ async def test_a_stream_that_nobody_reads_yet_does_not_begin() -> None:
 
 async def test_what_its_reader_cancels_stays_cancelled() -> None:
     answers, source = AnswersUnderWay(), Endless()
-    events = answers.begin().streaming(source.events())
+    events = answers.begin().streaming(source.events(), nothing)
 
     async def read() -> None:
         async for _ in events:
@@ -70,7 +74,7 @@ async def test_what_its_reader_cancels_stays_cancelled() -> None:
 
 async def test_a_reader_that_leaves_closes_what_it_read() -> None:
     answers, source = AnswersUnderWay(), Endless()
-    events = answers.begin().streaming(source.events())
+    events = answers.begin().streaming(source.events(), nothing)
     assert await anext(events)
     await events.aclose()
     assert isinstance(source.left, GeneratorExit)
