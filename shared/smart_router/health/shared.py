@@ -19,7 +19,8 @@ TRIES = 8
 
 class Shared:
     """`local` are the breakers by key, as this worker last saw them. `agrees` is False while the shared
-    state cannot be reached; changes are this worker's own then."""
+    state cannot be reached; changes are this worker's own then, and are told to the others when it is back,
+    but for breakers that somebody else has changed by then."""
 
     def __init__(self, state: SharedState) -> None:
         self._state = state
@@ -28,6 +29,9 @@ class Shared:
         #: How often any was looked at or changed, and which at which of these times.
         self._looks = 0
         self._looked_at: dict[str, int] = {}
+        #: What is stored, as far as was seen; and which breakers were changed since by this worker alone.
+        self._seen: dict[str, bytes | None] = {}
+        self._owed: set[str] = set()
 
     async def refresh(self) -> None:
         """Take over what other workers have changed."""
@@ -38,10 +42,10 @@ class Shared:
             self._alone(error)
             return
         self.agrees = True
+        stored = {key.removeprefix(_PREFIX): data for key, data in found.items()}
         breakers = {}
-        for raw_key, data in found.items():
-            key = raw_key.removeprefix(_PREFIX)
-            breaker = _decode(key, data)
+        for key in {*stored, *self._owed}:
+            breaker = self._newest(key, stored.get(key))
             if breaker is not None:
                 breakers[key] = breaker
         # Whatever was looked at one by one meanwhile is newer than this.
@@ -50,6 +54,8 @@ class Shared:
             if key in self.local:
                 breakers[key] = self.local[key]
         self.local = breakers
+        for key in self._owed & breakers.keys():
+            await self.swap(key, stored.get(key), breakers[key])
 
     async def change(self, key: str, change: Callable[[Breaker], Breaker]) -> None:
         """Apply a transition to the newest state. Nothing is read or written when it changes nothing."""
@@ -74,7 +80,7 @@ class Shared:
             return self.local.get(key), None
         self.agrees = True
         self._note(key)
-        breaker = None if data is None else _decode(key, data)
+        breaker = self._newest(key, data)
         if breaker is None:
             self.local.pop(key, None)
         else:
@@ -83,18 +89,31 @@ class Shared:
 
     async def swap(self, key: str, stored: bytes | None, new: Breaker) -> bool:
         """Whether `new` was put in the place of `stored`: nobody else had changed it."""
-        before = self.local.get(key)
+        before, data = self.local.get(key), new.encode()
         try:
-            done = await self._state.compare_and_set(_PREFIX + key, stored, new.encode(), _TTL_S)
+            done = await self._state.compare_and_set(_PREFIX + key, stored, data, _TTL_S)
         except Exception as error:
             self._alone(error)
+            self._owed.add(key)
             done = True
+        else:
+            if done:
+                self._owed.discard(key)
+                self._seen[key] = data
         if done:
             self._note(key)
             self.local[key] = new
             if new.state != (before.state if before else "closed"):
                 log.warning("circuit breaker %s is now %s: %s", new.id, new.state, new.history[-1].reason)
         return done
+
+    def _newest(self, key: str, stored: bytes | None) -> Breaker | None:
+        """What this worker changed alone, where nobody else has changed it since; else what is stored."""
+        if key in self._owed and stored in (None, self._seen.get(key)):
+            return self.local.get(key)
+        self._owed.discard(key)
+        self._seen[key] = stored
+        return None if stored is None else _decode(key, stored)
 
     def _note(self, key: str) -> None:
         self._looks += 1

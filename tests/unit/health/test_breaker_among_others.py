@@ -161,18 +161,37 @@ async def test_a_worker_whose_view_is_old_asks_before_it_turns_a_call_away(
     assert await one.admit("ada") is not None
 
 
+class Fickle(MemoryState):
+    """Cannot be reached while `down`, by the worker whose this is; others share what it keeps."""
+
+    down = False
+
+    def sharing(self) -> Fickle:
+        other = Fickle(self._clock)
+        other._values = self._values
+        return other
+
+    def _reach(self) -> None:
+        if self.down:
+            raise ConnectionError("no redis")
+
+    async def get(self, key: str) -> bytes | None:
+        self._reach()
+        return await super().get(key)
+
+    async def compare_and_set(self, *args: Any, **more: Any) -> bool:
+        self._reach()
+        return await super().compare_and_set(*args, **more)
+
+    async def scan(self, prefix: str) -> dict[str, bytes]:
+        self._reach()
+        return await super().scan(prefix)
+
+
 async def test_without_the_shared_state_a_worker_decides_alone(time: Time) -> None:
-    class Down(MemoryState):
-        async def get(self, key: str) -> bytes | None:
-            raise ConnectionError("no redis")
-
-        async def compare_and_set(self, *args: Any, **more: Any) -> bool:
-            raise ConnectionError("no redis")
-
-        async def scan(self, prefix: str) -> dict[str, bytes]:
-            raise ConnectionError("no redis")
-
-    health = Health(Down(time), time)
+    state = Fickle(time)
+    state.down = True
+    health = Health(state, time)
     await fail(health, 5)
     await health.refresh()
     assert not health.shared
@@ -181,6 +200,73 @@ async def test_without_the_shared_state_a_worker_decides_alone(time: Time) -> No
     time.now += 60
     await succeed(health)
     assert state_of(health) == "closed"
+
+
+async def test_what_a_worker_changed_alone_holds_for_all_when_the_shared_state_is_back(time: Time) -> None:
+    state = Fickle(time)
+    one, two = Health(state, time), Health(state.sharing(), time)
+    await fail(two, 2)
+    await one.refresh()
+    state.down = True
+    await fail(one, 3)
+    assert state_of(one) == "open"
+    state.down = False
+    await one.refresh()
+    await two.refresh()
+    assert (state_of(one), state_of(two)) == ("open", "open")
+    # And the other way round.
+    state.down = True
+    assert await one.reset("ada")
+    state.down = False
+    await one.refresh()
+    await two.refresh()
+    assert (state_of(one), state_of(two)) == ("closed", "closed")
+    assert one.shared
+
+
+async def test_the_first_change_after_an_outage_goes_on_from_what_was_changed_alone(time: Time) -> None:
+    state = Fickle(time)
+    health = Health(state, time)
+    state.down = True
+    await fail(health, 4)
+    state.down = False
+    await fail(health, 1)
+    assert state_of(health) == "open"
+    assert state_of(await looking_at(state, time)) == "open"
+
+
+async def test_what_others_changed_meanwhile_is_not_overruled_by_who_was_alone(time: Time) -> None:
+    state = Fickle(time)
+    alone, other = Health(state, time), Health(state.sharing(), time)
+    await fail(other, 5)
+    await alone.refresh()
+    state.down = True
+    assert await alone.reset("ada")
+    time.now += 60
+    await fail(other)
+    state.down = False
+    await alone.refresh()
+    assert state_of(alone) == "open"
+    assert state_of(await looking_at(state, time)) == "open"
+
+
+async def test_a_shared_state_that_comes_back_empty_takes_what_was_changed_alone(time: Time) -> None:
+    state = Fickle(time)
+    health = Health(state, time)
+    await fail(health, 1)
+    state.down = True
+    await fail(health, 4)
+    state._values.clear()
+    state.down = False
+    await health.refresh()
+    assert state_of(await looking_at(state, time)) == "open"
+
+
+async def looking_at(state: Fickle, time: Time) -> Health:
+    """Another worker, which has just looked."""
+    other = Health(state.sharing(), time)
+    await other.refresh()
+    return other
 
 
 async def test_a_stored_breaker_that_cannot_be_read_is_replaced(state: MemoryState, time: Time) -> None:
