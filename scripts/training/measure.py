@@ -11,18 +11,8 @@ from typing import Any
 
 import numpy as np
 from corpus import Example, held_out_prompts
-from network import (
-    PUBLIC_WEIGHT,
-    Read,
-    Trained,
-    Wished,
-    befores_of,
-    first_model,
-    fit,
-    joined,
-    read,
-    wished_of,
-)
+from material import Material
+from network import Trained, befores_of, fit, joined, read
 from scipy.optimize import minimize
 from scipy.stats import spearmanr
 
@@ -158,44 +148,40 @@ def shares(examples: list[Example], right: np.ndarray) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def cross_validate(own: list[Example], reads: list[Read], public: tuple[list[Read], Wished]) -> np.ndarray:
+def cross_validate(material: Material) -> np.ndarray:
     """Scores of every own prompt by a network that saw nothing of its topic: one alone, which is quicker
     and says a little less well what several say together."""
-    fold, wished = folds_of(own), wished_of(own, 1.0)
+    own, wished = material.own, material.own_wished
+    fold = folds_of(own)
     scores = np.zeros((len(own), len(INTENTS)))
     for number in range(FOLDS):
         kept, out = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        model = fit([reads[i] for i in kept] + public[0], joined(wished.of(kept), public[1]), number, 1)
-        scores[out], _ = model.predict([reads[i] for i in out])
+        reads = [material.own_reads[i] for i in kept] + material.public_reads
+        model = fit(reads, joined(wished.of(kept), material.public_wished), number, 1)
+        scores[out], _ = model.predict([material.own_reads[i] for i in out])
     return scores
 
 
-def check(own: list[Example], public: list[Example], figures: dict[str, Any]) -> Calibration:
-    """Prints and collects the figures; returns what calibrates best."""
-    first = first_model(own, public)
-    reads, wished = read(own, befores_of(first, own)), wished_of(own, 1.0)
-    public_reads, public_wished = read(public), wished_of(public, PUBLIC_WEIGHT)
-    scores = cross_validate(own, reads, (public_reads, public_wished))
+def topics_left_out(material: Material) -> dict[str, Any]:
+    """Figures on our own prompts by networks that saw nothing of their topics, and the temperature."""
+    own = material.own
+    scores = cross_validate(material)
     right = accepted(scores, own)
-    figures["own prompts, topics left out"] = shares(own, right)
     by_rules = accepted(np.array([list(ruled(e).values()) for e in own]), own)
-    figures["own prompts, topics left out"]["rules alone"] = by_rules.mean()
     confused = Counter(
         (e.intent, INTENTS[j]) for e, j, ok in zip(own, scores.argmax(1), right, strict=True) if not ok
     )
-    figures["most confused"] = [f"{x} as {y}: {n}" for (x, y), n in confused.most_common(12)]
     temperature = temperature_for(scores, right)
     sure = softmax(scores / temperature).max(1)
-    figures["calibration error, topics left out"] = calibration_error(sure, right)
+    return {
+        "temperature": temperature,
+        "topics": {**shares(own, right), "rules alone": by_rules.mean()},
+        "topics, most confused": [f"{x} as {y}: {n}" for (x, y), n in confused.most_common(12)],
+        "topics, calibration error": calibration_error(sure, right),
+    }
 
-    whole = fit(reads + public_reads, joined(wished, public_wished))
-    figures |= kept_aside(first, whole, temperature)
-    best = Calibration(**figures["calibration"])
-    figures |= public_figures(reads, wished, public, public_reads, public_wished, best)
-    return best
 
-
-def kept_aside(first: Trained, whole: Trained, temperature: float) -> dict[str, Any]:
+def kept_aside(first: Trained, whole: Trained, temperature: float) -> tuple[dict[str, Any], Calibration]:
     """Figures on the prompts of other hands; the first set also says where the buckets part."""
     figures: dict[str, Any] = {}
     best: Calibration | None = None
@@ -211,26 +197,21 @@ def kept_aside(first: Trained, whole: Trained, temperature: float) -> dict[str, 
             "rules alone": accepted(np.array([list(ruled(e).values()) for e in aside]), aside).mean(),
             "complexity": complexity(aside, best.p_hard(learnt, aside), best),
         }
-    return figures
+    assert best is not None, "nothing was kept aside"
+    return figures, best
 
 
-def public_figures(
-    reads: list[Read],
-    wished: Wished,
-    public: list[Example],
-    public_reads: list[Read],
-    public_wished: Wished,
-    calibration: Calibration,
-) -> dict[str, Any]:
+def public_left_out(material: Material, calibration: Calibration) -> dict[str, Any]:
     """Every public task left out in turn, with its relatives (all of CLINC, all of Arena) too; by one
     network alone."""
+    public, public_reads = material.public, material.public_reads
     found: dict[str, Any] = {}
     pooled: dict[str, list[float]] = defaultdict(list)
     family_of = np.array([e.group.split()[0] for e in public])
     for family in sorted(set(family_of)):
         kept, gone = np.flatnonzero(family_of != family), np.flatnonzero(family_of == family)
-        others = reads + [public_reads[i] for i in kept]
-        model = fit(others, joined(wished, public_wished.of(kept)), networks=1)
+        others = material.own_reads + [public_reads[i] for i in kept]
+        model = fit(others, joined(material.own_wished, material.public_wished.of(kept)), networks=1)
         scores, learnt = model.predict([public_reads[i] for i in gone])
         out = [public[i] for i in gone]
         hardness = calibration.p_hard(learnt, out)
@@ -251,8 +232,8 @@ def public_figures(
                 "p_hard rank": rank_correlation(hardness, aim), "length rank": rank_correlation(length, aim)
             }  # fmt: skip
     return {
-        "public groups left out": found,
-        "p_hard, public groups left out, pooled": {
+        "public groups": found,
+        "public groups, p_hard pooled": {
             "rank correlation": rank_correlation(np.array(pooled["model"]), np.array(pooled["hard"])),
             "length": rank_correlation(np.array(pooled["length"]), np.array(pooled["hard"])),
         },

@@ -2,8 +2,10 @@
 
     python scripts/training/train.py [--data ../shared/data] [--check]
 
-`--check` measures as well (measure.py says what), and fits the calibration anew. Needs torch, scipy and
-numpy, which come with Open WebUI.
+What it says of the prompts kept aside is measured each time, and p_hard is fitted to the first set of them.
+`--check` also leaves out topics and public groups in turn (measure.py says how), which takes four times as
+long; without it those figures stay, with the number of prompts that they were measured with. Needs torch,
+scipy and numpy, which come with Open WebUI.
 """
 
 from __future__ import annotations
@@ -23,25 +25,15 @@ from typing import Any
 import numpy as np
 import torch
 from corpus import DEFAULT_DATA, ROOT, Example, own_prompts, public_examples
-from measure import Calibration, check
-from network import (
-    NUMBER_SCALE,
-    PUBLIC_WEIGHT,
-    RULES_SCALE,
-    SCALES,
-    befores_of,
-    first_model,
-    fit,
-    joined,
-    read,
-    wished_of,
-)
+from material import Material
+from measure import Calibration, kept_aside, public_left_out, topics_left_out
+from network import NUMBER_SCALE, RULES_SCALE, SCALES, Trained
 
 from smart_router.classify.types import INTENTS
 
 OUT = ROOT / "shared/smart_router/classify/weights/intent.bin"
 FIGURES = Path(__file__).parent / "figures.json"
-VERSION = "vocabulary-3"
+VERSION = "vocabulary-4"
 PUBLIC_PER_GROUP = 70
 
 
@@ -53,10 +45,7 @@ def sample_public(data: Path) -> list[Example]:
     return [e for g in sorted(groups) for e in rng.sample(groups[g], min(PUBLIC_PER_GROUP, len(groups[g])))]
 
 
-def write_model(own: list[Example], public: list[Example], calibration: Calibration) -> None:
-    wished = joined(wished_of(own, 1.0), wished_of(public, PUBLIC_WEIGHT))
-    befores = befores_of(first_model(own, public), own) + [None] * len(public)
-    model = fit(read(own + public, befores), wished)
+def write_model(model: Trained, calibration: Calibration, examples: int) -> None:
     net, size = model.net, len(model.vocabulary)
     weights = net.table.weight.detach().numpy().astype(np.float64)
     table, step = quantise(weights[:size])
@@ -75,7 +64,7 @@ def write_model(own: list[Example], public: list[Example], calibration: Calibrat
     OUT.parent.mkdir(parents=True, exist_ok=True)
     known = model.vocabulary.astype("<u4").tobytes()
     OUT.write_bytes(json.dumps(header).encode() + b"\n" + known + table.tobytes())
-    print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes from {len(own)} + {len(public)} examples")
+    print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size} bytes from {examples} examples")
 
 
 def brief(values: np.ndarray) -> list[float]:
@@ -109,17 +98,20 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    own = own_prompts()
-    public = sample_public(arguments.data)
-    figures: dict[str, Any] = {}
+    material = Material.read(own_prompts(), sample_public(arguments.data))
+    model = material.fit()
+    before: dict[str, Any] = json.loads(FIGURES.read_text("utf-8"))
+    left_out = before["left out"]
     if arguments.check:
-        calibration = check(own, public, figures)
-        text = json.dumps(rounded(figures), indent=1, ensure_ascii=False)
-        FIGURES.write_text(text + "\n", "utf-8")
-        print(text)
-    else:
-        calibration = Calibration(**json.loads(FIGURES.read_text("utf-8"))["calibration"])
-    write_model(own, public, calibration)
+        left_out = {"prompts": len(material.own), **topics_left_out(material)}
+    aside, calibration = kept_aside(material.first, model, left_out["temperature"])
+    if arguments.check:
+        left_out |= public_left_out(material, calibration)
+    figures = {"prompts": len(material.own), **aside, "left out": left_out}
+    text = json.dumps(rounded(figures), indent=1, ensure_ascii=False)
+    FIGURES.write_text(text + "\n", "utf-8")
+    print(text)
+    write_model(model, calibration, len(material.own) + len(material.public))
 
 
 if __name__ == "__main__":
