@@ -101,6 +101,8 @@ def test_somebody_without_any_backend_reads_whom_to_ask(smart: Installation, str
     assert smart.backends.requests == []
     record = smart.last_record()
     assert (record["outcome"], record["user_id"]) == ("refused", smart.outsider.id)
+    # Nobody was called: that is a price, and a known one.
+    assert record["cost_usd"] == 0.0
 
 
 def test_in_the_window_the_refusal_is_the_messages_error(smart: Installation) -> None:

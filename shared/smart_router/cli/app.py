@@ -156,7 +156,8 @@ def explain(
         str, typer.Argument(help="A message, a chat body in JSON, a file of either, or - for standard input.")
     ],
     registry: Annotated[
-        Path | None, typer.Option("--registry", help="Registry in YAML; the built-in rules if left out.")
+        Path | None,
+        typer.Option("--registry", help="Registry in YAML; the built-in rules if left out, with --models."),
     ] = None,
     models: Annotated[
         Path | None,

@@ -122,7 +122,7 @@ def export(
         typer.Option(
             "--task",
             help="Only this background task, such as title_generation; none for chats alone, any for all "
-            "tasks.",
+            "tasks; both if left out.",
         ),
     ] = None,
     source: Annotated[

@@ -20,7 +20,7 @@ REASONS = {
     "control": ("the baseline", "the strategy is control, which is always the baseline"),
     "only_one": ("the only one that can", "no other model can take this"),
     "regenerated": ("another try", "the last answer was not liked, and this is the best of the others"),
-    "route_order": ("first choice for {good_for}", "it is the route's first choice that can take this"),
+    "route_order": ("set for {good_for}", "it is the first of the route's order that can take this"),
     "stayed": ("stays with this chat", "it has answered this conversation so far and is adequate"),
     "returned": ("back to this chat's model", "it answered this conversation before the detour"),
     "best_quality": ("best for {good_for}", "it is the best for {good_for} of those that can take this"),
@@ -40,7 +40,7 @@ RELAXED = {
 def note(reason: str, plan: Plan) -> str:
     """A few words for the status line: "Coding · medium · best for code"."""
     words = REASONS[reason][0].format(good_for=FOR[plan.route_name], rule=plan.rule.name if plan.rule else "")
-    kind = "not sure what" if plan.unsure else NAMES[plan.intent]
+    kind = NAMES["general"] if plan.unsure else NAMES[plan.intent]
     return f"{kind} · {plan.complexity} · {words}"
 
 

@@ -69,10 +69,11 @@ def refused_record(
     *,
     prompt: str | None,
 ) -> Record:
-    """The record of a request that no backend may take."""
+    """The record of a request that no backend may take. Nobody is called, so nothing is to be paid."""
     return Record(
         **_common(record_id, request, classification, decision, catalog, created_at),
         outcome="refused",
+        cost_usd=0.0,
         prompt=prompt,
     )
 
@@ -82,6 +83,7 @@ def invalid_record(record_id: str, origin: ChatRequest, created_at: float, sente
     return Record(
         **_origin(record_id, origin, created_at),
         outcome="refused",
+        cost_usd=0.0,
         reason="refused_invalid_request",
         sentence=sentence,
     )
@@ -99,7 +101,8 @@ def broken_record(record_id: str, origin: ChatRequest, created_at: float) -> Rec
 
 def stopped_record(record_id: str, origin: ChatRequest, created_at: float) -> Record:
     """The record of a request that was stopped before any backend was called to answer it."""
-    return Record(**_origin(record_id, origin, created_at), outcome="stopped", sentence=STOPPED_EARLY)
+    origin_of = _origin(record_id, origin, created_at)
+    return Record(**origin_of, outcome="stopped", cost_usd=0.0, sentence=STOPPED_EARLY)
 
 
 def preceded(record: Record, asked: Attempt | None) -> Record:

@@ -13,6 +13,8 @@ from .settings import Settings
 
 #: In the status line of an answer to a sensitive chat that a hosted backend gave.
 NOT_LOCAL = "sensitive, yet not local"
+#: Where local ones were wanted: by the user's switch, or else (what the chat holds, a group, a rule).
+LOCAL_ONLY, KEPT_LOCAL = "local only", "kept local"
 #: Error kinds of an answer that had begun.
 _BROKEN = frozenset({ErrorKind.MID_STREAM, ErrorKind.TIMEOUT_IDLE})
 
@@ -27,9 +29,8 @@ def status_line(
         if not wanted:
             return None
         name = catalog.backends[backend].name
-        if decision.private and not catalog.backends[backend].local:
-            # What a hosted backend may read only as long as local ones are merely preferred.
-            name = f"{name} · {NOT_LOCAL}"
+        if place := _place(decision, chat, local=catalog.backends[backend].local):
+            name = f"{name} · {place}"
         before = [attempt for attempt in failed if attempt.purpose != "judge"]
         if before:
             last = before[-1]
@@ -39,7 +40,18 @@ def status_line(
             what = f"goes on where {other} broke off" if broke else f"{other} did not answer"
             if last.error_kind is None:
                 what = f"the answer of {other} was weak"
-            return f"{name} · {what} · {decision.note}"
+            # Why the first one was chosen does not say why this one answers.
+            return f"{name} · {what} · {decision.note.rpartition(' · ')[0]}"
         return f"{name} · {decision.note}"
 
     return text
+
+
+def _place(decision: Decision, chat: ChatRequest, *, local: bool) -> str | None:
+    """What the user should know of where the chat is read."""
+    if chat.local_only:
+        return LOCAL_ONLY
+    if decision.private:
+        # A hosted backend may read it as long as local ones are merely preferred.
+        return KEPT_LOCAL if local else NOT_LOCAL
+    return None

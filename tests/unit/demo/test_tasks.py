@@ -39,6 +39,18 @@ def test_lists_hold_strings(key: str) -> None:
     assert all(isinstance(value, str) for value in values)
 
 
+def test_follow_ups_are_about_the_last_question() -> None:
+    later = HISTORY.replace("</chat_history>", "USER: And wasps?\nASSISTANT: They do not.\n</chat_history>")
+    question = f'### Task:\nDo something.\n### Output:\nJSON format: {{ "follow_ups": ["…"] }}\n{later}'
+    said = compose(Ask(MODELS[0], (Message("user", question),))).text
+    assert json.loads(said)["follow_ups"][0] == "Tell me more about “And wasps”."
+
+
+def test_the_windows_list_of_attachments_is_not_repeated() -> None:
+    asked = '<attached_files>\n<file type="image" name="a.png"/>\n</attached_files>\n\nWhat colour is this?'
+    assert "You asked: “What colour is this?”" in compose(Ask(MODELS[0], (Message("user", asked),))).text
+
+
 def test_legacy_tools_are_called_when_the_question_names_them() -> None:
     system = 'Available Tools: [{"name": "get_time", "parameters": {}}]\n\nYour task is to choose'
     named = compose(Ask(MODELS[0], (Message("system", system), Message("user", "Query: use get_time"))))

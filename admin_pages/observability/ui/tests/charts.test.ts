@@ -36,6 +36,7 @@ describe('lines of a chart', () => {
     const before = ['x', 'y'].map((key) => colours.of(key));
     expect([colours.of('y'), colours.of('x')]).toEqual(before.reverse());
     expect(colours.of('failed')).toBe('red');
+    expect(colours.of('refused'), 'it is no success').toBe('maroon');
   });
 
   it('are compared with the period before at the same distance from the end', () => {

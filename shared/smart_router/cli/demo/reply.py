@@ -118,13 +118,17 @@ def _rest(ask: Ask, cut_tokens: int) -> str:
     return whole
 
 
+#: What Open WebUI's window puts before a question with pictures or files.
+_ATTACHED = re.compile(r"\A\s*<attached_files>.*?</attached_files>\s*", re.DOTALL)
+
+
 def _paragraphs(ask: Ask, cut_tokens: int) -> list[str]:
     said = [
         f"**Simulated answer from `{ask.model.id}`.** This is a demo backend; no model has thought about it."
     ]
     if results := ask.tool_results:
         said.append("The tools said: " + "; ".join(_short(result) for result in results))
-    said.append(f"You asked: “{_short(ask.question)}”")
+    said.append(f"You asked: “{_short(_ATTACHED.sub('', ask.question))}”")
     if numbers := _COUNT_TO.search(ask.question):
         said.append(", ".join(str(n) for n in range(1, int(numbers.group(1)) + 1)) + ".")
     elif not ask.tool_results:

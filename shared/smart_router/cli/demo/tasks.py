@@ -67,7 +67,7 @@ def _tags(said: list[str]) -> list[str]:
 
 
 def _follow_ups(said: list[str]) -> list[str]:
-    topic = " ".join(_words(said)[:6]) or "this"
+    topic = " ".join(_words(said[-1:])[:6]) or "this"
     return [f"Tell me more about “{topic}”.", "Give me an example.", "Say it shorter."]
 
 

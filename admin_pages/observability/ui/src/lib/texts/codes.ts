@@ -56,7 +56,7 @@ export const codes = {
     control: 'the baseline on purpose',
     only_one: 'the only one that can',
     regenerated: 'another try',
-    route_order: 'first choice of the route',
+    route_order: 'order of the route',
     stayed: 'stays with the chat',
     returned: 'back to the chat’s model',
     best_quality: 'best quality',
