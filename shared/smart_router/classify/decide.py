@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..signals.types import Signals
 from .features import Before, features_of
 from .follow_up import earlier_ask, follow_up_scores
+from .in_language import wanted_in_it
 from .look import Look, look_at
 from .manners import only_greets
 from .model import load_model
@@ -60,6 +61,9 @@ def classify(signals: Signals) -> Classification:
     if before is None and only_greets(signals.ask):
         intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), "chat": _GREETING})
         reasons.append("greeting")
+    if (meant := _not_a_translation(guess, signals, intents)) is not None:
+        intents = {**intents, meant: intents["translate"], "translate": intents[meant]}
+        reasons.append("in another language")
     intent = best_of(intents)
     model = load_model()
     p_hard = guess.p_hard if model is None else model.p_hard(guess.p_hard, said(signals))
@@ -128,6 +132,10 @@ def _guess(signals: Signals, before: Before | None) -> _Guess:
             # The model outvoted the rule: its reason is not why.
             reason = None
     return _Guess(look, intents, p_hard, version, reason)
+
+
+def _not_a_translation(guess: _Guess, signals: Signals, intents: dict[str, float]) -> Intent | None:
+    return wanted_in_it(signals.ask, guess.look) if best_of(intents) == "translate" else None
 
 
 def _wordless(signals: Signals) -> _Guess:
