@@ -81,14 +81,16 @@ class Pipe:
             ge=0,
             le=1,
             title="Escalation: answer score",
-            description="Answers that score below this count as weak: 0 takes every answer, 1 hardly any.",
+            description="Answers that score below this count as weak: 0 takes every answer, 1 hardly any. "
+            "0.7 by default.",
         )
         escalation_hold_ms: float = Field(
             default=500.0,
             ge=0,
             le=10_000,
             title="Escalation: hold back (milliseconds)",
-            description="The longest time that the beginning of a stream is kept back to be checked.",
+            description="The longest time that the beginning of a stream is kept back to be checked. "
+            "At most 10,000; 500 by default.",
         )
         sensitive: Literal["prefer_local", "require_local", "off"] = choice(
             "prefer_local",
@@ -114,7 +116,7 @@ class Pipe:
             gt=0,
             le=10_000,
             title="Second opinion: deadline (milliseconds)",
-            description="A second opinion that comes later does not count.",
+            description="A second opinion that comes later does not count. At most 10,000; 1,500 by default.",
         )
         open_backends: str = Field(
             default="",
@@ -127,14 +129,15 @@ class Pipe:
             gt=0,
             le=3600,
             title="First-token timeout (seconds)",
-            description="How long to wait for a backend's first word.",
+            description="How long to wait for a backend's first word. At most 3,600; 60 by default.",
         )
         idle_timeout_s: float = Field(
             default=60.0,
             gt=0,
             le=3600,
             title="Idle timeout (seconds)",
-            description="How long a stream may be silent before it counts as broken.",
+            description="How long a stream may be silent before it counts as broken. At most 3,600; 60 by "
+            "default.",
         )
         breaker_failures: int = Field(
             default=5,
@@ -143,7 +146,7 @@ class Pipe:
             title="Circuit breaker: failures",
             description="This many failures in a row open a backend's circuit breaker: it gets no chats "
             "then. A refused key opens it at once; so do failures of half of 20 calls or more within two "
-            "minutes.",
+            "minutes. 1 to 100; 5 by default.",
         )
         breaker_recovery_s: float = Field(
             default=60.0,
@@ -151,13 +154,14 @@ class Pipe:
             le=86400,
             title="Circuit breaker: recovery time (seconds)",
             description="After this time an open circuit breaker lets one chat through as a probe. Each "
-            "probe that fails doubles the time, up to 15 minutes.",
+            "probe that fails doubles the time, up to 15 minutes. At most 86,400; 60 by default.",
         )
         max_input_characters: int = Field(
             default=2_000_000,
             ge=1_000,
             title="Longest conversation (characters)",
-            description="Anything longer is refused with a sentence, before any backend is called.",
+            description="Anything longer is refused with a sentence, before any backend is called. At least "
+            "1,000; 2,000,000 by default.",
         )
         store_prompts: bool = Field(
             default=False,
@@ -170,7 +174,7 @@ class Pipe:
             ge=1,
             le=3650,
             title="Record retention (days)",
-            description="How long records are kept. Figures made from them stay.",
+            description="How long records are kept. Figures made from them stay. 1 to 3,650; 90 by default.",
         )
         metrics_token: str = Field(
             default="",

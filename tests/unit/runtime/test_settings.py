@@ -41,6 +41,20 @@ def test_every_valve_has_a_title_and_a_description(pipe: ModuleType) -> None:
             assert field.description, name
 
 
+def test_a_number_says_its_limits_and_its_default(pipe: ModuleType) -> None:
+    """Open WebUI refuses what lies outside, and shows no reason."""
+    numbers = 0
+    for name, field in pipe.Pipe.Valves.model_fields.items():
+        limits = [getattr(limit, "ge", None) or getattr(limit, "le", None) for limit in field.metadata]
+        if not field.metadata:
+            continue
+        numbers += 1
+        said = field.description.replace(",", "").split()
+        for number in [*filter(None, limits), field.default]:
+            assert any(word.rstrip(".;") == f"{number:.10g}" for word in said), (name, number)
+    assert numbers > 5
+
+
 def test_a_choice_is_offered_as_a_drop_down_with_every_value(pipe: ModuleType) -> None:
     field = pipe.Pipe.Valves.model_fields["sensitive"]
     options = field.json_schema_extra["input"]["options"]
