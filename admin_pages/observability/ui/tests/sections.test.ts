@@ -90,6 +90,14 @@ describe('errors and groups', () => {
     expect(kinds[0]?.textContent).toContain(format.percent(1));
   });
 
+  it('tell, where no chat failed, that models did and were replaced', async () => {
+    open('?range=90d', '', ({ path, query }) =>
+      path === '/breakdown' && query.get('group_by') === 'error_kind' ? { body: { items: [] } } : undefined,
+    );
+    const empty = await screen.findByTestId('errors-empty');
+    await waitFor(() => expect(empty.textContent).toMatch(/after one had failed: \d/));
+  });
+
   it('are downloaded with shares as shares, and no digits that say nothing', async () => {
     const costs = [{ ...group('a', 3), cost_usd: 0.1 + 0.2 }, { ...group('b', 1), cost_usd: 0.1 }];
     const { user } = open('?section=cost&range=90d', '', ({ path }) => (path === '/breakdown' ? { body: { items: costs } } : undefined));

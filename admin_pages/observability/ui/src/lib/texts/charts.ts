@@ -37,6 +37,7 @@ export const charts = {
     requests: 'Requests over time',
     errors: 'Errors by kind',
     noErrors: 'No chat failed in this time.',
+    replaced: (n: string) => `Answered by another model after one had failed: ${n}.`,
     errorCount: (n: string, share: string) => `${n}, ${share} of all that failed`,
     showErrors: (kind: string) => `Show the requests that failed with: ${kind}`,
     latest: 'Latest requests',
