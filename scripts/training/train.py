@@ -3,8 +3,8 @@
     python scripts/training/train.py [--data ../shared/data] [--check]
 
 What it says of the prompts kept aside is measured each time, and p_hard is fitted to the first set of them.
-`--check` also leaves out topics and public groups in turn (measure.py says how), which takes four times as
-long; without it those figures stay, with the number of prompts that they were measured with. Needs torch,
+`--check` also leaves out topics and public groups in turn (measure.py says how), which takes much
+longer; without it those figures stay, with the number of prompts that they were measured with. Needs torch,
 scipy and numpy, which come with Open WebUI.
 """
 

@@ -41,7 +41,7 @@ def test_a_streamed_answer_is_whole_and_counted_once(smart: Installation, who: s
     chunks = list(
         client.chat.completions.create(
             model=SMART,
-            messages=HELLO,  # type: ignore[arg-type]
+            messages=HELLO,
             stream=True,
             stream_options={"include_usage": True},
         )

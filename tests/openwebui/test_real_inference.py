@@ -45,7 +45,7 @@ def test_a_streamed_answer_says_the_same_piece_by_piece(smart: Installation, tin
     chunks = list(
         client.chat.completions.create(
             model=SMART,
-            messages=HELLO,  # type: ignore[arg-type]
+            messages=HELLO,
             max_tokens=16,
             stream=True,
             stream_options={"include_usage": True},

@@ -105,9 +105,7 @@ def test_a_chat_in_the_window_gets_its_title_tags_and_follow_ups(smart: Installa
         background_tasks={"title_generation": True, "tags_generation": True, "follow_up_generation": True},
     )
     assert eventually(lambda: chat.stored(answer["id"]).get("followUps"))
-    records = eventually(
-        lambda: found if len(found := smart.records(chat_id=chat.chat_id)) == 4 else None  # type: ignore[arg-type]
-    )
+    records = eventually(lambda: found if len(found := smart.records(chat_id=chat.chat_id)) == 4 else None)
     assert records is not None
     assert sorted(str(record["task"]) for record in records) == [
         "None", "follow_up_generation", "tags_generation", "title_generation",

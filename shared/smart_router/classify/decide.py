@@ -61,7 +61,11 @@ def classify(signals: Signals) -> Classification:
     if before is None and only_greets(signals.ask):
         intents = as_probabilities({**dict.fromkeys(INTENTS, 0.0), "chat": _GREETING})
         reasons.append("greeting")
-    if (meant := _not_a_translation(guess, signals, intents)) is not None:
+    if (
+        before is None
+        and best_of(intents) == "translate"
+        and (meant := wanted_in_it(signals.ask, guess.look))
+    ):
         intents = {**intents, meant: intents["translate"], "translate": intents[meant]}
         reasons.append("in another language")
     intent = best_of(intents)
@@ -132,10 +136,6 @@ def _guess(signals: Signals, before: Before | None) -> _Guess:
             # The model outvoted the rule: its reason is not why.
             reason = None
     return _Guess(look, intents, p_hard, version, reason)
-
-
-def _not_a_translation(guess: _Guess, signals: Signals, intents: dict[str, float]) -> Intent | None:
-    return wanted_in_it(signals.ask, guess.look) if best_of(intents) == "translate" else None
 
 
 def _wordless(signals: Signals) -> _Guess:

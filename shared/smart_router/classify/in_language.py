@@ -1,7 +1,8 @@
 """Work that is wanted in another language: "write a poem in French" asks for a poem, not for a translation.
 
 The network learnt that whoever names a language wants a translation, because nearly everybody does. Here a
-verb at the beginning says what is wanted, and nothing is given that could be translated.
+verb at the beginning says what is wanted, and nothing is given that could be translated. In a conversation
+there is: what was said before.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from ..lazily import lazily
 from .look import Look
 from .types import Intent
 
+#: Characters; who writes more gives something.
+_MOST = 300
 #: What a text that is to be written can be, by the lexicon's concepts.
 _TEXTS = ("verse", "story", "letter", "copy")
 _PLEASE = r"\W*(?:please |bitte |can you |could you |kannst du |peux-tu |puedes |puoi )?"
@@ -35,8 +38,8 @@ _GIVEN = lazily(
 
 def wanted_in_it(ask: str, look: Look) -> Intent | None:
     """The intent of an ask that was taken for a translation, where it plainly is another; else None."""
-    text = ask.strip().lower()[:300]
-    if _GIVEN.search(text):
+    text = ask.strip().lower() if len(ask) <= _MOST else ""
+    if not text or _GIVEN.search(text):
         return None
     if _EXPLAIN.match(text):
         return "explain"

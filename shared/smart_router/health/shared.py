@@ -43,16 +43,13 @@ class Shared:
             return
         self.agrees = True
         stored = {key.removeprefix(_PREFIX): data for key, data in found.items()}
-        breakers = {}
-        for key in {*stored, *self._owed}:
+        # Of what was looked at one by one meanwhile, this is old news.
+        newer = {key for key, look in self._looked_at.items() if look > began}
+        breakers = {key: self.local[key] for key in newer & self.local.keys()}
+        for key in {*stored, *self._owed} - newer:
             breaker = self._newest(key, stored.get(key))
             if breaker is not None:
                 breakers[key] = breaker
-        # Whatever was looked at one by one meanwhile is newer than this.
-        for key in [key for key, look in self._looked_at.items() if look > began]:
-            breakers.pop(key, None)
-            if key in self.local:
-                breakers[key] = self.local[key]
         self.local = breakers
         for key in self._owed & breakers.keys():
             await self.swap(key, stored.get(key), breakers[key])

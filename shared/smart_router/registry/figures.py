@@ -223,9 +223,10 @@ def _number(value: Any) -> float:
 
 
 def _price(value: Any) -> float | None:
-    if value is not None and _number(value) < 0:
+    price = None if value is None else _number(value)
+    if price is not None and price < 0:
         raise ValueError(f"expected a price, not {value!r}")
-    return value  # type: ignore[no-any-return]
+    return price
 
 
 def _count(value: Any) -> int | None:

@@ -183,7 +183,7 @@ class ChatLine:
         )
         if not isinstance(answer, dict):
             # Nobody may ever read it, and then nothing of it begins: not even its record.
-            unread = functools.partial(self._write, stopped_record(record_id, chat, now))
+            unread = functools.partial(self._write, preceded(stopped_record(record_id, chat, now), asked))
             return streamed(under_way.streaming(answer, unread))
         return ErrorAnswer(answer, status) if answer.get("error") else answer
 

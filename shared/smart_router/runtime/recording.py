@@ -101,8 +101,7 @@ def broken_record(record_id: str, origin: ChatRequest, created_at: float) -> Rec
 
 def stopped_record(record_id: str, origin: ChatRequest, created_at: float) -> Record:
     """The record of a request that was stopped before any backend was called to answer it."""
-    origin_of = _origin(record_id, origin, created_at)
-    return Record(**origin_of, outcome="stopped", cost_usd=0.0, sentence=STOPPED_EARLY)
+    return Record(**_origin(record_id, origin, created_at), outcome="stopped", sentence=STOPPED_EARLY)
 
 
 def preceded(record: Record, asked: Attempt | None) -> Record:
@@ -123,7 +122,8 @@ def preceded(record: Record, asked: Attempt | None) -> Record:
         input_tokens=_sum(record.input_tokens, asked.input_tokens),
         cached_tokens=_sum(record.cached_tokens, asked.cached_tokens),
         output_tokens=_sum(record.output_tokens, asked.output_tokens),
-        cost_usd=_sum(record.cost_usd, asked.cost_usd),
+        # Nothing to pay for the answer is not yet nothing to pay, while nobody knows what asking cost.
+        cost_usd=_sum(record.cost_usd or None, asked.cost_usd),
         cost_source=source,
     )
 

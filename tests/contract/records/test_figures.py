@@ -335,7 +335,7 @@ async def test_the_points_of_a_chart_add_up_to_the_headline(fill: Fill) -> None:
     backends = await figures_by(store.database, DAY, "backend")
     for group in (None, *GROUPS):
         for metric in ("errors", "cost_usd"):
-            chart = await timeseries(store.database, DAY, metric, group)  # type: ignore[arg-type]
+            chart = await timeseries(store.database, DAY, metric, group)
             found = total(p["value"] for item in chart["items"] for p in item["points"])
             wanted = total(i[metric] for i in backends) if group == "backend" else headline[metric]
             assert close(found, wanted), (group, metric)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smart_router.classify import classify
+from smart_router.classify.in_language import wanted_in_it
+from smart_router.classify.look import look_at
 from smart_router.request import ChatRequest, User
 from smart_router.signals import read_signals
 
@@ -35,6 +37,27 @@ def taken_for(text: str) -> str:
 @pytest.mark.parametrize(("intent", "text"), WORK)
 def test_work_in_another_language_is_that_work(intent: str, text: str) -> None:
     assert taken_for(text) == intent
+
+
+def test_in_a_conversation_what_was_said_is_there_to_be_translated() -> None:
+    said = (
+        "Schreib ein Gedicht über Regen",
+        "Der Regen fällt, die Straße glänzt.",
+        "write the poem in English",
+    )
+    roles = ("user", "assistant")
+    messages = tuple({"role": roles[n % 2], "content": text} for n, text in enumerate(said))
+    found = classify(read_signals(ChatRequest(messages, {}, User("u"), "t")))
+    assert "in another language" not in found.evidence
+
+
+def test_a_long_ask_brings_its_text_along() -> None:
+    ask = "write a letter in French"
+    letter = (
+        "\n\nDear neighbours, the stairs will be painted from Monday to Thursday, so please use the yard." * 4
+    )
+    found = [wanted_in_it(text, look_at(text, 0.0)) for text in (ask, ask + letter)]
+    assert found == ["creative", None]
 
 
 @pytest.mark.parametrize("text", TRANSLATIONS)

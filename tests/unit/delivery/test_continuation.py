@@ -307,7 +307,7 @@ async def test_long_tool_calls_are_let_through_before_they_are_complete() -> Non
             yield piece
             await asyncio.sleep(1)
 
-    bench.channel._chunks = slowly  # type: ignore[method-assign,assignment]
+    bench.channel._chunks = slowly  # type: ignore[method-assign]
     stream = deliver_stream(bench.plan)
     first = await anext(stream)
     assert b"tool_calls" in first

@@ -262,6 +262,30 @@ async def test_a_shared_state_that_comes_back_empty_takes_what_was_changed_alone
     assert state_of(await looking_at(state, time)) == "open"
 
 
+async def test_what_changed_during_a_look_at_all_is_not_taken_for_a_change_by_others(time: Time) -> None:
+    class Late(Fickle):
+        """What the first look finds is as of before a failure."""
+
+        first = True
+
+        async def scan(self, prefix: str) -> dict[str, bytes]:
+            found, first, self.first = await super().scan(prefix), self.first, False
+            if first:
+                await fail(health)
+            return found
+
+    state = Late(time)
+    health = Health(state, time)
+    await fail(health, 3)
+    await health.refresh()
+    state.down = True
+    await fail(health)
+    state.down = False
+    await health.refresh()
+    assert state_of(health) == "open"
+    assert state_of(await looking_at(state, time)) == "open"
+
+
 async def looking_at(state: Fickle, time: Time) -> Health:
     """Another worker, which has just looked."""
     other = Health(state.sharing(), time)

@@ -180,7 +180,7 @@ def test_over_twenty_turns_the_backend_changes_seldom_and_each_change_is_explain
             input_tokens=200 + 400 * n,
             ask_tokens=40,
             turns=n + 1,
-        )  # type: ignore[arg-type]
+        )
         for n, kind in enumerate(kinds)
     ]
     decisions = walk(turns, HOSTED)

@@ -276,6 +276,6 @@ def test_the_record_counts_the_wait_the_tokens_and_the_money_of_both() -> None:
 
 def test_a_late_one_costs_time_and_nothing_that_is_known() -> None:
     late = Attempt("nano", "second_opinion", 1.0, duration_ms=1500.0, error_kind="timeout_first_token")
-    refused = preceded(Record("r", "t", 0.5, "refused"), late)
+    refused = preceded(Record("r", "t", 0.5, "refused", cost_usd=0.0), late)
     assert (refused.latency_ms, refused.first_token_ms) == (1500.0, None)
     assert (refused.cost_usd, refused.cost_source, refused.input_tokens) == (None, None, None)
